@@ -1,0 +1,74 @@
+# Two commands do everything on a bare Debian 12 with Python 3.11+, git and make:
+#
+#   make demo    set up, audit the example school, end with a report to open
+#   make test    set up, run every test
+#
+# Both work as root or with sudo; without either they say what is missing and do what can be done.
+
+VENV   := .venv
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN    := $(VENV)/bin
+OUT    ?= build/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fast bench docs clean pango browser
+
+help:            ## Say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: $(BIN)/compliance pango   ## Audit the example school and write its report
+	@$(BIN)/compliance demo --out $(OUT)
+
+test: $(VENV)/.tests pango browser   ## Run every check and test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+
+fast: $(VENV)/.tests   ## Run the tests that need no browser, no Java and no wheel
+	@$(BIN)/pytest -n auto -m "not slow"
+
+bench: $(BIN)/compliance   ## Measure start-up and inventory against named baselines
+	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/inventory.py
+
+docs: $(BIN)/compliance   ## Write the generated pages again
+	@$(BIN)/python -m compliance.cli.docs docs
+
+clean:           ## Remove everything that make made
+	@rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+$(BIN)/compliance: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with venv is needed: apt install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.tests: $(BIN)/compliance
+	@echo "Installing what the tests need …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --group test
+	@touch $@
+
+# WeasyPrint draws text with Pango, which no Python package brings along.
+pango: $(BIN)/compliance
+	@$(BIN)/python -W ignore -c 'import weasyprint' 2>/dev/null || \
+		$(call install,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0,PDF reports)
+
+# Chromium runs axe-core over the HTML report; libatomic1 is what Playwright's driver lacks on a minimal Debian.
+browser: $(VENV)/.tests
+	@command -v chromium >/dev/null || $(call install,chromium libatomic1,accessibility tests)
+
+define install
+{ \
+	root=; [ "$$(id -u)" = 0 ] || root="sudo -n"; \
+	command -v apt-get >/dev/null && { \
+		echo "Installing $(1) for the $(2) …"; \
+		$$root apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends $(1) >/dev/null; \
+	} || echo "For the $(2), install: $(1) (on Debian: apt install $(1))"; \
+}
+endef

@@ -1,0 +1,1 @@
+"""What an integrator's payload means. ``registry.INTEGRATORS`` lists them all."""

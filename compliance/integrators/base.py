@@ -1,0 +1,48 @@
+"""What every integrator is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from compliance.inventory.batch import Piece
+
+
+class Document(Protocol):
+    """One JSON document of a feed, read as a stream. Nothing is kept of it."""
+
+    @property
+    def source(self) -> str:
+        """Display name of the file."""
+
+    @property
+    def stem(self) -> str:
+        """File name without folder and endings: the dataset's name when nothing else names it."""
+
+    @property
+    def shape(self) -> str:
+        """What its first bytes promise.
+
+        ``array``: an array of records. ``members``: an object whose first value is an array or an object.
+        ``records``: one or more objects that begin with a plain value, as in JSON Lines.
+        """
+
+    def members(self) -> Iterator[tuple[str, object]]:
+        """Yield name and value of each member of the top-level object; of an array, each element in turn.
+
+        A member that is an empty array yields its name with an empty list.
+        """
+
+    def values(self) -> Iterator[object]:
+        """Yield each element of the top-level array, or each top-level value."""
+
+
+class Integrator(Protocol):
+    """The meaning of one integrator's answers."""
+
+    @property
+    def name(self) -> str:
+        """The name by which permission sets call it."""
+
+    def read(self, document: Document) -> Iterator[Piece]:
+        """Turn one document into records, deletions, exclusions, grants and notices."""

@@ -1,0 +1,1 @@
+"""The profile kernel: the only line of sight to personal data."""

@@ -1,0 +1,51 @@
+"""Which questions about whole records are asked, of which columns.
+
+The kinds, and what the digests of each stand for:
+
+``person``          every record's person key: who is here
+``excluded``        the person keys that the school excluded (from the feed's own list)
+``included_only``   the person keys that alone are included
+``duplicate``       the values of ``basis`` together, so that a count above 1 is one person twice
+``person_year``     person key and year group together: two inventories disagree where one lacks the other's pair
+``group``           the name of a class or registration group
+``leaver``          the row of a person whose retention has ended
+``year_off_age``    the row of a pupil two years or more from the year group of their age
+``other_school``    the row of somebody else's school
+``past_year``       the row of a group that carries an earlier academic year
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from compliance.model.declarations import Retention
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurePlan:
+    """One question for one dataset. ``columns`` are plain column names of the source."""
+
+    kind: str
+    dataset: str
+    columns: tuple[str, ...]
+    basis: str = ""
+    """How the answer is filed; the columns joined by ``+`` unless two sources must meet under one name."""
+    retention: Retention | None = None
+    """For ``leaver``: period, trigger, grace and rounding."""
+    hold: str = ""
+    """For ``leaver``: column that is set while the record must be kept. For ``duplicate``: column of a pending merge."""
+    status: str = ""
+    """For ``leaver``: column of the enrolment status; ``S``, ``M`` and ``G`` are no leavers (LAW.md 8.4)."""
+    own: frozenset[str] = frozenset()
+    """For ``other_school``: the numbers of the school itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InventoryPlan:
+    """What to ask of one feed or store, besides the profiles."""
+
+    at: dt.datetime
+    key: bytes
+    """Key of the digests, made for this run."""
+    measures: tuple[MeasurePlan, ...] = ()

@@ -1,0 +1,39 @@
+"""Everything of one run: the only thing that formats and reports receive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from compliance.model.declarations import Declarations
+from compliance.model.findings import Finding, RuleInfo, Severity, Skipped
+from compliance.model.inventory import Inventory
+from compliance.model.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """One app at one school at one moment."""
+
+    program_version: str
+    at: dt.datetime
+    """The moment the audit speaks of; never read from the clock below the command line."""
+    declarations: Declarations
+    feed: Inventory | None
+    store: Inventory | None
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+    """Worst first."""
+    rules_run: tuple[RuleInfo, ...]
+    skipped: tuple[Skipped, ...]
+    expired_waivers: tuple[str, ...] = ()
+    """Sentences about waivers that have ended."""
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """Findings that nobody waived."""
+        return tuple(finding for finding in self.findings if finding.is_open)
+
+    def fails(self, threshold: Severity) -> bool:
+        """Whether an open finding is at or above ``threshold``."""
+        return any(finding.severity.rank >= threshold.rank for finding in self.open_findings)

@@ -1,0 +1,98 @@
+"""What an integrator can hand over: scopes, and the fields that each of them unlocks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from compliance.model.paths import FieldPath
+from compliance.model.vocabulary import Subject
+
+
+class Meaning(StrEnum):
+    """What an integrator says by leaving a key out, or by sending it as null."""
+
+    NOT_SHARED = "not_shared"
+    """The school did not grant it."""
+    SHARED_BUT_EMPTY = "shared_but_empty"
+    """It was granted; the school holds nothing there."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """One permission that a school can grant."""
+
+    id: str
+    label: str
+    description: str
+    subjects: tuple[Subject, ...]
+    writes: bool = False
+    """Whether it lets the app write into the school's system."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueField:
+    """One field that the integrator can send."""
+
+    path: FieldPath
+    any_of: tuple[tuple[str, ...], ...]
+    """The ways to unlock it: each is a set of scopes that must all be granted; one way is enough."""
+    item: str | None = None
+    """The data item it carries."""
+    documented: bool = True
+    """False when it was only ever seen on the wire."""
+    option: str | None = None
+    """The pull-time option without which it does not arrive."""
+    note: str = ""
+
+    def ways(self, granted: Collection[str]) -> tuple[tuple[str, ...], ...]:
+        """Return the ways to this field that the ``granted`` scopes open."""
+        return tuple(way for way in self.any_of if all(scope in granted for scope in way))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A pull-time option that widens what arrives without another scope."""
+
+    id: str
+    dataset: str
+    widens: str
+    """In plain words, what more arrives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """One integrator's documented field list, and what its silence means."""
+
+    integrator: str
+    label: str
+    version: str
+    absent_means: Meaning
+    null_means: Meaning
+    scopes: Mapping[str, Scope]
+    fields: Mapping[FieldPath, CatalogueField]
+    options: Mapping[str, Option]
+    aliases: Mapping[FieldPath, FieldPath]
+    """Spelling on the wire to the documented spelling."""
+    reserved_keys: frozenset[str]
+    """Keys of an answer that are not datasets."""
+    info_datasets: frozenset[str]
+    """Datasets that describe the connection and hold no school data, such as ``Scopes``."""
+    notes: tuple[str, ...] = ()
+    """Contradictions and gaps in the integrator's own documents."""
+    _folded: Mapping[tuple[str, str], FieldPath] = field(default_factory=dict, repr=False)
+
+    def canonical(self, path: FieldPath) -> FieldPath:
+        """Return the documented spelling of ``path``: itself, its alias, or a match without case."""
+        if path in self.fields:
+            return path
+        if path in self.aliases:
+            return self.aliases[path]
+        return self._folded.get((path.dataset.casefold(), path.field.casefold()), path)
+
+    def unlocked_by(self, scopes: Collection[str]) -> Iterator[CatalogueField]:
+        """Yield every field that these scopes hand over, in catalogue order."""
+        return (entry for entry in self.fields.values() if entry.ways(scopes))

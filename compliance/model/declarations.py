@@ -1,0 +1,445 @@
+"""What the people concerned have declared: the app, its vendor and one school."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from compliance.errors import Place
+from compliance.model.catalogue import Catalogue
+from compliance.model.paths import FieldPath
+from compliance.model.vocabulary import DataClass, DataItem, Subject, Vocabulary
+
+T = TypeVar("T")
+NOWHERE = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[T]):
+    """A list that knows whether anybody filled it in.
+
+    Three states: some items; none, and somebody confirmed it; not filled in (``Listed()``).
+    """
+
+    items: tuple[T, ...] = ()
+    none_confirmed: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the declaration answers the question at all."""
+        return bool(self.items) or self.none_confirmed
+
+    def __iter__(self) -> Iterator[T]:
+        """Iterate over the items."""
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        """Count the items."""
+        return len(self.items)
+
+
+class Role(StrEnum):
+    """Who decides why and how: a fact per purpose, not a label (GDPR Article 28(10))."""
+
+    PROCESSOR = "processor"
+    CONTROLLER = "controller"
+    JOINT_CONTROLLER = "joint_controller"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """Why data is used."""
+
+    id: str
+    text: str
+    """One plain sentence that a parent understands."""
+    detail: str = ""
+    role: Role | None = None
+    """The vendor's role for this purpose."""
+    lawful_basis: str | None = None
+    """Article 6 code as in LAW.md 3.1: ``6.1.a`` … ``6.1.f``, ``6.1.ea``."""
+    kind: str | None = None
+    """What sort of purpose it is, such as ``education_matching`` or ``product_development``."""
+    individual_decision: bool | None = None
+    dpv: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedField:
+    """One field that the app says it needs from a scope."""
+
+    path: FieldPath
+    required: bool | None = None
+    """None when the declaration does not say (PS03)."""
+    purposes: tuple[str, ...] = ()
+    """Ids of purposes; the scope's own when the field names none."""
+    own_purposes: bool = False
+    """Whether the field names its purposes itself."""
+    reason: str = ""
+    necessity: str = ""
+    """Why nothing less would do; asked of required data that needs care."""
+    art9_conditions: Mapping[str, str] = field(default_factory=dict)
+    """Purpose id, or ``*`` for all, to the Article 9(2) condition, such as ``9.2.g``."""
+    sch1: str = ""
+    art9_position: str = ""
+    core_function: bool = False
+    dpia: str = ""
+    sync_key: bool = False
+    transient: str = ""
+    """How it is used without being stored; empty when it is stored."""
+    awaited: dt.date | None = None
+    """When the release that uses it is due."""
+    precision: str = ""
+    place: Place = NOWHERE
+
+    @property
+    def is_wildcard(self) -> bool:
+        """Whether it asks for everything instead of naming a field."""
+        return self.path.field in {"", "*"} or self.path.leaf.casefold() in {"*", "all"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestedScope:
+    """One scope that the app asks for."""
+
+    id: str
+    required: bool | None = None
+    subjects: tuple[Subject, ...] = ()
+    purposes: tuple[str, ...] = ()
+    reason: str = ""
+    effect_if_withheld: str = ""
+    fields: tuple[RequestedField, ...] = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomField:
+    """A field outside the integrator's catalogue that the app describes itself."""
+
+    path: FieldPath
+    item: str
+    data_class: DataClass
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionSet:
+    """What the app registers with an integrator: the data it asks schools for."""
+
+    app: str
+    label: str
+    version: str
+    integrator: str
+    relying_party: str = ""
+    effective_from: dt.date | None = None
+    supersedes: str = ""
+    jurisdictions: tuple[str, ...] = ("uk",)
+    purposes: Mapping[str, Purpose] = field(default_factory=dict)
+    scopes: tuple[RequestedScope, ...] = ()
+    options: Listed[str] = field(default_factory=Listed)
+    populations: Mapping[str, str] = field(default_factory=dict)
+    per_person_opt_out: str = ""
+    custom_fields: tuple[CustomField, ...] = ()
+    patch_versions: tuple[str, ...] = ()
+    """Earlier versions from which this one differs only at patch level: wording, removal or shorter retention."""
+    place: Place = NOWHERE
+
+    @property
+    def scope_ids(self) -> frozenset[str]:
+        """The scopes it asks for."""
+        return frozenset(scope.id for scope in self.scopes)
+
+    @property
+    def requested_fields(self) -> Iterator[tuple[RequestedScope, RequestedField]]:
+        """Yield every requested field with its scope, in file order."""
+        return ((scope, asked) for scope in self.scopes for asked in scope.fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long something is kept: a tuple, because a duration alone cannot be tested (LAW.md 8.3)."""
+
+    id: str
+    period: str | None = None
+    """ISO 8601 duration, such as ``P30D``; None only with ``criteria``."""
+    trigger: str = ""
+    """The event it counts from, such as ``roll.leaving_date``."""
+    action: str = ""
+    """``erase``, ``return``, ``anonymise``, ``transfer`` or ``review``."""
+    grace: str = "P0D"
+    round_to: str = "none"
+    """``none``, ``month_end`` or ``academic_year_end`` (31 August)."""
+    backups: str | None = None
+    authority: str = ""
+    set_by: str = ""
+    """``school``, ``vendor`` or ``law``."""
+    criteria: str = ""
+    review: str | None = None
+    holds: Listed[str] = field(default_factory=Listed)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredField:
+    """One field that the app says it keeps."""
+
+    path: FieldPath
+    source: str = ""
+    """``mis``, ``user_entered``, ``parent``, ``derived``, ``product_account``, ``school_upload`` or ``other``."""
+    source_path: FieldPath | None = None
+    """The integrator's field that it comes from."""
+    derived_from: Listed[str] = field(default_factory=Listed)
+    item: str | None = None
+    subject: Subject | None = None
+    data_class: DataClass | None = None
+    """The vendor's own class, when it overrides the vocabulary's."""
+    class_override_reason: str = ""
+    class_override_by: str = ""
+    class_override_expires: dt.date | None = None
+    not_personal: str = ""
+    """Why the field is no personal data."""
+    purposes: tuple[str, ...] = ()
+    lawful_basis: str | None = None
+    art9_condition: str = ""
+    retention: Retention | None = None
+    """Its own, its dataset's or its store's; None when none of them says."""
+    precision: str = ""
+    format: str | None = None
+    code_set: str | None = None
+    allowed_tokens: tuple[str, ...] = ()
+    """Words in group names that mean something harmless at this app (DA19)."""
+    deprecated_from: dt.date | None = None
+    transform: str = "none"
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Who sees data: inside the vendor, outside it, or a sub-processor."""
+
+    id: str
+    label: str
+    kind: str
+    """``internal``, ``external`` or ``sub_processor``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """A place where the app keeps data."""
+
+    id: str
+    label: str
+    kind: str
+    """``database``, ``backup``, ``log``, ``cache``, ``warehouse``, ``search_index``, ``export`` or ``embedding``."""
+    country: str = ""
+    """ISO 3166 code of the country where it stands."""
+    safeguard: str = ""
+    """The transfer mechanism when the country needs one."""
+    provider: str = ""
+    encrypted: bool | None = None
+    access_roles: Listed[str] = field(default_factory=Listed)
+    access_logged: bool | None = None
+    recipients: Listed[Recipient] = field(default_factory=Listed)
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDataset:
+    """One table, file or collection of a store, and the columns that say whose rows these are."""
+
+    name: str
+    store: str
+    subject: Subject | None = None
+    person_key: str = ""
+    """Column that identifies the person."""
+    person_key_source: FieldPath | None = None
+    """The integrator's field that the person key comes from."""
+    name_columns: tuple[str, ...] = ()
+    """Columns that make up a person's name."""
+    birth_date: str = ""
+    year_group: str = ""
+    group_name: str = ""
+    school_key: str = ""
+    """Column that says which school a row belongs to."""
+    leaving_date: str = ""
+    enrolment_status: str = ""
+    hold: str = ""
+    """Column that is set while a legal hold or restriction stands."""
+    merge_pending: str = ""
+    """Column that is set while two records wait to be merged."""
+    academic_year: str = ""
+    """Column that holds the academic year of a group."""
+    historic: str = ""
+    """Column that marks a group kept as read-only history."""
+    retention: Retention | None = None
+    fields: tuple[StoredField, ...] = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFields:
+    """Everything that the app says it keeps."""
+
+    app: str
+    version: str
+    stores: Mapping[str, Store] = field(default_factory=dict)
+    retentions: Mapping[str, Retention] = field(default_factory=dict)
+    datasets: tuple[StoredDataset, ...] = ()
+    ignored_columns: frozenset[str] = frozenset()
+    """Technical columns that every table may have, such as ``created_at``."""
+    ignored_datasets: frozenset[str] = frozenset()
+    not_used: tuple[str, ...] = ()
+    """Kinds of store that the app confirms it does not have."""
+    place: Place = NOWHERE
+
+    @property
+    def fields(self) -> Iterator[StoredField]:
+        """Yield every declared field, in file order."""
+        return (stored for dataset in self.datasets for stored in dataset.fields)
+
+    def store_of(self, dataset: str) -> Store | None:
+        """Return the store in which ``dataset`` is declared to stand."""
+        return next((self.stores.get(d.store) for d in self.datasets if d.name == dataset), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """One school, by the numbers that survive a change of name."""
+
+    name: str
+    urn: str = ""
+    laestab: str = ""
+    phase: str = ""
+    kind: str = ""
+    public_authority: bool | None = None
+    also_known_as: tuple[str, ...] = ()
+    """Earlier URNs or LAESTABs, as when a school became an academy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declined:
+    """A scope or field that a school switched off."""
+
+    id: str
+    on: dt.date | None = None
+    reason: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorisation:
+    """What one school authorised: an instruction by the controller, not consent (RULES.md, RC07)."""
+
+    app: str
+    school: School
+    version: str = ""
+    """The permission set's version that was authorised; empty when the integrator's own answer does not say."""
+    authorised_on: dt.date | None = None
+    by_role: str = ""
+    dpo_advice: str = ""
+    method: str = ""
+    status: str = "active"
+    """``active``, ``paused`` or ``revoked``."""
+    granted_scopes: frozenset[str] = frozenset()
+    declined_scopes: tuple[Declined, ...] = ()
+    declined_fields: tuple[Declined, ...] = ()
+    """Ids are field paths of the integrator."""
+    default: str = "include"
+    """``include``: everybody but those excluded; ``exclude``: nobody but those included."""
+    excluded_people: Mapping[Subject, int] = field(default_factory=dict)
+    withdrawal_grace: str = "P0D"
+    """How long the app may take to erase what was declined."""
+    review_on: dt.date | None = None
+    holds: Listed[str] = field(default_factory=Listed)
+    """Field paths on which the school recorded a legal hold."""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An organisation or a role that a reader can turn to."""
+
+    name: str
+    role: str = ""
+    address: str = ""
+    email: str = ""
+    telephone: str = ""
+    registration: str = ""
+    """Entry in the ICO's register of fee payers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubProcessor:
+    """A company that works for the vendor (GDPR Article 28(2) and (4))."""
+
+    name: str
+    service: str
+    data: tuple[str, ...] = ()
+    country: str = ""
+    safeguard: str = ""
+    authorisation: str = ""
+    """``specific`` or ``general``."""
+    notice_days: int | None = None
+    checked_on: dt.date | None = None
+    trains_ai: bool | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """The vendor, and who else is responsible."""
+
+    name: str
+    processor: Party | None = None
+    dpo: Party | None = None
+    representative: Party | None = None
+    joint_controllers: Listed[Party] = field(default_factory=Listed)
+    sub_processors: Listed[SubProcessor] = field(default_factory=Listed)
+    security: Listed[str] = field(default_factory=Listed)
+    """One sentence each."""
+    contract: str = ""
+    privacy_notice: str = ""
+    dpia: str = ""
+    rights_contact: str = ""
+    advertising: bool | None = None
+    automated_decisions: bool | None = None
+    trains_ai: bool | None = None
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """Somebody's signed decision to live with a finding for a while."""
+
+    rule: str
+    path: str
+    """Pattern over field paths or places; ``*`` matches any run of characters."""
+    reason: str
+    owner: str
+    expires: dt.date
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declarations:
+    """All declarations of one run. What was not given is None."""
+
+    vocabulary: Vocabulary
+    permission_set: PermissionSet | None = None
+    previous: PermissionSet | None = None
+    """An earlier version of the permission set, to compare with."""
+    stored_fields: StoredFields | None = None
+    authorisation: Authorisation | None = None
+    organisation: Organisation | None = None
+    waivers: tuple[Waiver, ...] = ()
+    catalogue: Catalogue | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Display name of each declaration file to the SHA-256 of its bytes."""
+
+    def item(self, item_id: str | None) -> DataItem | None:
+        """Return the data item with this id, if the vocabulary has it."""
+        return self.vocabulary.items.get(item_id) if item_id else None

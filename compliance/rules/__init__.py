@@ -1,0 +1,1 @@
+"""Ledger to findings: one rule, one file. ``registry.RULES`` lists them all."""

@@ -1,0 +1,134 @@
+"""What every rule is made of.
+
+A rule is a generator function that takes a ``Case`` and yields ``Hit``s. Its docstring is its documentation
+everywhere: the first paragraph says what fires it, then come these sections, each a line of its own followed by
+indented text::
+
+    Why:            why it matters, for a person
+    Example:        what fires, in a few words or lines
+    Instead:        what to do
+    Silent when:    a list, one "- " item for each case in which it must not fire
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from compliance.model.declarations import Declarations
+from compliance.model.findings import Hit, Input, RuleInfo, Severity
+from compliance.model.inventory import Inventory
+from compliance.model.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleOptions:
+    """What the person who runs the rules may choose."""
+
+    include_reserved: bool = False
+    """Treat published example values and reserved ranges as real ones. For tests and the shipped example."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything that a rule may look at."""
+
+    declarations: Declarations
+    ledger: Ledger
+    feed: Inventory | None = None
+    store: Inventory | None = None
+    at: dt.datetime
+    options: RuleOptions = field(default_factory=RuleOptions)
+    report_text: str | None = None
+    """The words of a document that is about to be published."""
+
+    @property
+    def today(self) -> dt.date:
+        """The day of the audit."""
+        return self.at.date()
+
+    @property
+    def inputs(self) -> frozenset[Input]:
+        """What there is to look at."""
+        given = self.declarations
+        present = {
+            Input.PERMISSION_SET: given.permission_set,
+            Input.CATALOGUE: given.catalogue,
+            Input.STORED_FIELDS: given.stored_fields,
+            Input.AUTHORISATION: given.authorisation,
+            Input.ORGANISATION: given.organisation,
+            Input.OLD_PERMISSION_SET: given.previous,
+            Input.FEED: self.feed,
+            Input.STORE: self.store,
+            Input.REPORT: self.report_text,
+        }
+        return frozenset(name for name, value in present.items() if value is not None)
+
+
+Check = Callable[[Case], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: what it says of itself, and its check."""
+
+    info: RuleInfo
+    check: Check
+
+    def missing(self, case: Case) -> tuple[Input, ...]:
+        """Return the inputs that the rule needs and the case lacks."""
+        return tuple(need for need in self.info.needs if need not in case.inputs)
+
+
+_SECTION = re.compile(r"^(Why|Example|Instead|Silent when):[ \t]*\n?", re.MULTILINE)
+
+
+def rule(
+    id: str,  # noqa: A002 - the field's word for it
+    name: str,
+    severity: Severity,
+    *,
+    needs: tuple[Input, ...],
+    law: tuple[str, ...],
+    waiver_needs_end: bool = False,
+) -> Callable[[Check], Rule]:
+    """Make a rule of a check; the rest of its ``RuleInfo`` is read from the docstring.
+
+    Raises ``ValueError`` when the docstring lacks a section: a rule that cannot explain itself is none.
+    """
+
+    def made(check: Check) -> Rule:
+        summary, sections = _read(id, inspect.getdoc(check) or "")
+        info = RuleInfo(
+            id=id,
+            name=name,
+            family=id.rstrip("0123456789"),
+            severity=severity,
+            needs=needs,
+            law=law,
+            summary=summary,
+            why=sections["Why"],
+            example=sections["Example"],
+            instead=sections["Instead"],
+            silent_when=tuple(
+                " ".join(item.split()) for item in re.split(r"^- ", sections["Silent when"], flags=re.M) if item.strip()
+            ),
+            waiver_needs_end=waiver_needs_end,
+        )
+        return Rule(info, check)
+
+    return made
+
+
+def _read(rule_id: str, doc: str) -> tuple[str, dict[str, str]]:
+    """Split a rule's docstring into its summary and its sections."""
+    summary, *rest = _SECTION.split(doc)
+    sections = {name: inspect.cleandoc(text).strip() for name, text in zip(rest[::2], rest[1::2], strict=True)}
+    lacking = [name for name in ("Why", "Example", "Instead", "Silent when") if not sections.get(name)]
+    if lacking or not summary.strip():
+        message = f"the docstring of {rule_id} lacks: {', '.join(lacking) or 'its first sentence'}"
+        raise ValueError(message)
+    return " ".join(summary.split()), sections
