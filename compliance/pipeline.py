@@ -20,7 +20,7 @@ from compliance.inventory.take import take_inventory
 from compliance.ledger import build_ledger
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
-from compliance.model.findings import Input
+from compliance.model.findings import Finding, Input
 from compliance.model.inventory import EMPTY_INVENTORY, Inventory
 from compliance.model.vocabulary import Vocabulary
 from compliance.rules.base import Case, Rule, RuleOptions
@@ -96,6 +96,20 @@ def judge(
         skipped=skipped,
         expired_waivers=expired(declarations.waivers, case.today),
     )
+
+
+def judge_document(audit: Audit, text: str) -> tuple[Finding, ...]:
+    """Run the rules about documents over the words of one that is about to be published."""
+    case = Case(
+        declarations=audit.declarations,
+        ledger=audit.ledger,
+        feed=audit.feed,
+        store=audit.store,
+        at=audit.at,
+        report_text=text,
+    )
+    findings, _, _ = run_rules((rule for rule in RULES if Input.REPORT in rule.info.needs), case)
+    return findings
 
 
 def take(
