@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from compliance.inventory.batch import Piece
@@ -17,7 +18,7 @@ class Document(Protocol):
 
     @property
     def stem(self) -> str:
-        """File name without folder and endings: the dataset's name when nothing else names it."""
+        """File name without folder and ending: the dataset's name when nothing else names it."""
 
     @property
     def shape(self) -> str:
@@ -37,6 +38,22 @@ class Document(Protocol):
         """Yield each element of the top-level array, or each top-level value."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a dataset that came in several. Only the whole feed can tell whether the others came too."""
+
+    source: str
+    dataset: str
+    number: int
+    """Which page it is, from 1."""
+    count: int
+    """How many pages there are."""
+    rows: int
+    """Rows that stand on it."""
+    all_rows: int
+    """Rows that stand on all pages together."""
+
+
 class Integrator(Protocol):
     """The meaning of one integrator's answers."""
 
@@ -44,5 +61,8 @@ class Integrator(Protocol):
     def name(self) -> str:
         """The name by which permission sets call it."""
 
-    def read(self, document: Document) -> Iterator[Piece]:
-        """Turn one document into records, deletions, exclusions, grants and notices."""
+    def read(self, document: Document) -> Iterator[Piece | Page]:
+        """Turn one document into records, deletions, exclusions, grants, notices and pages.
+
+        Raises ``SourceError`` when the document is none of this integrator's answers.
+        """

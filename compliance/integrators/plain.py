@@ -1,0 +1,55 @@
+"""Data that no integrator's rules apply to: an array of records, JSON Lines, or an object of arrays."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from compliance.integrators.base import Document
+from compliance.integrators.batches import Row, batches
+from compliance.inventory.batch import Piece
+from compliance.model.inventory import Notice
+
+NAMES_IN_A_NOTICE = 5
+
+_KEY = re.compile(r"\d+|.*(\d{5}|@).*")
+"""A name that is somebody's id or address: such an object is keyed by person, and its names are values."""
+
+
+class Plain:
+    """Records as they stand. A document's file name names its dataset, unless its members have names of their own."""
+
+    name = "plain"
+
+    def read(self, document: Document) -> Iterator[Piece]:
+        """Read every object as a record; say of everything else that it was not read."""
+        named = document.members() if document.shape == "members" else ((None, value) for value in document.values())
+        others: Counter[str] = Counter()
+        yield from batches(document.source, _rows(document, named, others))
+        if others:
+            yield Notice(document.source, _not_read(others))
+
+
+def _rows(document: Document, named: Iterator[tuple[str | None, object]], others: Counter[str]) -> Iterator[Row]:
+    if document.shape != "members":
+        yield Row(document.stem)
+    for name, value in named:
+        own = name is not None and not _KEY.fullmatch(name)
+        dataset = name if name is not None and own else document.stem
+        if isinstance(value, dict):
+            yield Row(dataset, value)
+        elif value == [] and name is not None:
+            yield Row(dataset)
+        else:
+            others[dataset] += 1
+
+
+def _not_read(others: Counter[str]) -> str:
+    names = [repr(name) for name in sorted(others)]
+    more = f" and {len(names) - NAMES_IN_A_NOTICE} more" if len(names) > NAMES_IN_A_NOTICE else ""
+    count = others.total()
+    return (
+        f"holds {count} other {'value' if count == 1 else 'values'} that {'was' if count == 1 else 'were'} "
+        f"not read as records: in {', '.join(names[:NAMES_IN_A_NOTICE])}{more}"
+    )

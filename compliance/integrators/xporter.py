@@ -1,0 +1,76 @@
+"""Xporter on Demand: envelopes that hold several datasets, a page at a time.
+
+The shapes are those of the captured answers in TeamSatchel/xod_client (MIT) and of the integrator's pages on
+scopes, pagination and changesets (xporterdocs.groupcall.com).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from compliance.errors import Place, SourceError
+from compliance.integrators.base import Document, Page
+from compliance.integrators.batches import Row, batches
+from compliance.integrators.xporter_aside import CHANGED_KEYS, DELETED, Aside, holds_records, pieces
+from compliance.inventory.batch import Piece
+
+BARE_KEYS = frozenset({"Id", "XID"})
+"""All that an unchanged row of a delta holds."""
+
+
+class Xporter:
+    """Answers of ``/api/v1`` of Xporter on Demand, one document each."""
+
+    name = "xporter"
+
+    def read(self, document: Document) -> Iterator[Piece | Page]:
+        """Turn one answer into pieces.
+
+        Raises ``SourceError`` when the document is no answer of Xporter.
+        """
+        if document.shape == "array":
+            raise _no_answer(document)
+        aside: Aside = defaultdict(list)
+        met: Counter[str] = Counter()
+        for batch in batches(document.source, _rows(document, aside)):
+            met[batch.dataset] += len(batch.records) + batch.bare
+            yield batch
+        said = list(pieces(aside, met, document.source))
+        if not (met or said):
+            raise _no_answer(document)
+        yield from said
+
+
+def _rows(document: Document, aside: Aside) -> Iterator[Row]:
+    """Yield the records, and lay everything else ``aside``."""
+    is_delta: bool | None = None
+    for name, value in document.members():
+        if name.endswith(DELETED):
+            aside[name] += [None] * (value != [])
+        elif not holds_records(name):
+            aside[name].append(value)
+        elif isinstance(value, dict):
+            bare = value.keys() <= BARE_KEYS
+            if bare and is_delta is None:
+                is_delta = _is_delta(document)
+            yield Row(name, value, bare=bare and is_delta is True)
+        elif value == []:
+            yield Row(name)
+        elif document.shape == "records" and value is not None:
+            raise _no_answer(document)
+        else:
+            aside[name].append(None)
+
+
+def _is_delta(document: Document) -> bool:
+    """Look through the document once more: what makes it a delta stands at its end."""
+    return any(name in CHANGED_KEYS for name, _ in document.members())
+
+
+def _no_answer(document: Document) -> SourceError:
+    return SourceError(
+        "This is no answer of Xporter: it is not an object that holds lists of records.",
+        hint="If the data comes from somewhere else, say `--integrator plain`.",
+        place=Place(document.source),
+    )

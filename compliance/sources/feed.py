@@ -1,0 +1,69 @@
+"""What only the whole of a feed or a store can tell: repeated grants, missing pages, and that nothing was read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from compliance.errors import Place, SourceError
+from compliance.integrators.base import Page
+from compliance.inventory.batch import Piece
+from compliance.model.inventory import Grant, Notice
+
+
+def as_whole(pieces: Iterable[Piece | Page], name: str) -> Iterator[Piece]:
+    """Pass on the pieces of everything at one address, whose display name is ``name``.
+
+    A grant is passed on once, however many documents repeat it. Pages become a notice where some are missing.
+    Raises ``SourceError`` when nothing came but notices: an empty answer must not look like a clean one.
+    """
+    grants: set[Grant] = set()
+    notices: list[Notice] = []
+    pages: list[Page] = []
+    is_read = False
+    for piece in pieces:
+        if isinstance(piece, Page):
+            pages.append(piece)
+            continue
+        if isinstance(piece, Grant):
+            if (grant := replace(piece, source="")) in grants:
+                continue
+            grants.add(grant)
+        if isinstance(piece, Notice):
+            notices.append(piece)
+        else:
+            is_read = True
+        yield piece
+    if not is_read:
+        raise _nothing_read(notices, name)
+    yield from _missing_pages(pages)
+
+
+def _nothing_read(notices: list[Notice], name: str) -> SourceError:
+    hint = "Give a file or a folder with records in it, and pull or export it again if there should be some."
+    match notices:
+        case []:
+            return SourceError("It holds no records that could be read.", hint=hint, place=Place(name))
+        case [Notice(source=source, what=what)]:
+            return SourceError(f"It {what}.", hint=hint, place=Place(source))
+        case _:
+            first = notices[0]
+            message = f"It holds no records that could be read. The first of {len(notices)} reasons: {first.source}"
+            return SourceError(f"{message} {first.what}.", hint=hint, place=Place(name))
+
+
+def _missing_pages(pages: Iterable[Page]) -> Iterator[Notice]:
+    """Say of each dataset how many pages did not come. Pages of one pull agree on how many there are."""
+    pulls: defaultdict[tuple[str, int, int], list[Page]] = defaultdict(list)
+    for page in pages:
+        pulls[page.dataset, page.count, page.all_rows].append(page)
+    for (dataset, count, all_rows), come in pulls.items():
+        numbers = {page.number for page in come}
+        if len(numbers) < count:
+            missing = max(all_rows - sum(page.rows for page in come), 0)
+            yield Notice(
+                come[0].source,
+                f"holds page {', '.join(map(str, sorted(numbers)))} of {count} of {dataset!r}: "
+                f"{missing} of {all_rows} rows did not come and were not looked at",
+            )

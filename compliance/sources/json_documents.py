@@ -1,0 +1,136 @@
+"""JSON and JSON Lines as a stream: memory stays flat however large the file is.
+
+A file is a sequence of JSON values with nothing but blanks between them; one document is a sequence of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+
+import ijson
+
+from compliance.integrators.base import Page
+from compliance.inventory.batch import Piece
+from compliance.sources.base import SourceFile
+from compliance.sources.json_faults import OPTIONS, fault, open_json
+
+DEEPEST = 100
+"""Levels of arrays and objects inside one another; school data needs about six."""
+
+Events = Generator[tuple[str, object], None, None]
+
+
+def read_json(file: SourceFile) -> Iterator[Piece | Page]:
+    """Read a file whose first bytes say whether it holds an array, an envelope or records.
+
+    Raises ``SourceError`` with line and column when it is not JSON.
+    """
+    yield from file.integrator.read(JsonDocument(file=file, shape=_shape(file)))
+
+
+def read_json_lines(file: SourceFile) -> Iterator[Piece | Page]:
+    """Read a file whose ending says that it holds one record after the other.
+
+    Raises ``SourceError`` with line and column when it is not JSON.
+    """
+    yield from file.integrator.read(JsonDocument(file=file, shape="records"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonDocument:
+    """The ``Document`` of a JSON file; every question reads the file anew."""
+
+    file: SourceFile
+    shape: str
+
+    @property
+    def source(self) -> str:
+        """Display name of the file."""
+        return self.file.name
+
+    @property
+    def stem(self) -> str:
+        """File name without folder and ending."""
+        return self.file.stem
+
+    def members(self) -> Iterator[tuple[str, object]]:
+        """Yield name and value of each member of every top-level object; of an array, each element in turn."""
+        with closing(_events(self.file)) as events:
+            for start, _ in events:
+                if start != "start_map":
+                    raise self.file.error(
+                        "Beside objects it holds other values at its top level.",
+                        hint="Give a file that is either one array, or objects only.",
+                    )
+                yield from self._members(events)
+
+    def values(self) -> Iterator[object]:
+        """Yield each element of every top-level array, and each other top-level value."""
+        with closing(_events(self.file)) as events:
+            for event, value in events:
+                if event == "start_array":
+                    yield from self._elements(events)
+                else:
+                    yield self._value(event, value, events)
+
+    def _members(self, events: Events) -> Iterator[tuple[str, object]]:
+        for name in _names(events):
+            event, value = next(events)
+            if event != "start_array":
+                yield name, self._value(event, value, events)
+                continue
+            is_empty = True
+            for element in self._elements(events):
+                is_empty = False
+                yield name, element
+            if is_empty:
+                yield name, []
+
+    def _elements(self, events: Events, depth: int = 1) -> Iterator[object]:
+        for event, value in events:
+            if event == "end_array":
+                return
+            yield self._value(event, value, events, depth)
+
+    def _value(self, event: str, value: object, events: Events, depth: int = 1) -> object:
+        """Return the value that this event begins, and take its other events."""
+        if depth > DEEPEST:
+            raise self.file.error(
+                f"Its values are nested more than {DEEPEST} levels deep.", hint="Give a flatter export."
+            )
+        if event == "start_map":
+            return {name: self._value(*next(events), events, depth + 1) for name in _names(events)}
+        if event == "start_array":
+            return list(self._elements(events, depth + 1))
+        return value
+
+
+def _events(file: SourceFile) -> Events:
+    """Yield what the parser meets: starts and ends, names, and plain values."""
+    with open_json(file) as stream:
+        try:
+            yield from ijson.basic_parse(stream, **OPTIONS)
+        except ijson.JSONError:
+            raise fault(file) from None
+
+
+def _names(events: Events) -> Iterator[str]:
+    """Yield the names of an object whose start was taken; the caller takes each value."""
+    for event, name in events:
+        if event == "end_map":
+            return
+        yield str(name)
+
+
+def _shape(file: SourceFile) -> str:
+    with closing(_events(file)) as events:
+        match [event for event, _ in islice(events, 3)]:
+            case ["start_array", *_]:
+                return "array"
+            case ["start_map", "map_key", "start_array" | "start_map"]:
+                return "members"
+            case _:
+                return "records"
