@@ -141,7 +141,8 @@ class _Book:
         if entry is None:
             return _cannot_tell("the integrator's catalogue does not know this field")
         if ways:
-            return _yes("unlocked by " + " or ".join(" and ".join(way) for way in ways))
+            option = f", once the app sends the option {entry.option}" if entry.option else ""
+            return _yes("unlocked by " + " or ".join(" and ".join(way) for way in ways) + option)
         return _no("no scope that the app asks for unlocks it")
 
     def _granted(self, source: FieldPath | None, entry: CatalogueField | None) -> Cell:
