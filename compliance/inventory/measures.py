@@ -10,7 +10,7 @@ The kinds, and what the digests of each stand for:
 ``group``           the name of a class or registration group
 ``leaver``          the row of a person whose retention has ended
 ``year_off_age``    the row of a pupil two years or more from the year group of their age
-``other_school``    the row of somebody else's school
+``other_school``    the number of a school that is not this one
 ``past_year``       the row of a group that carries an earlier academic year
 """
 
@@ -20,11 +20,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from compliance.model.declarations import Retention
+from compliance.model.inventory import MeasureKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurePlan:
-    """One question for one dataset. ``columns`` are plain column names of the source."""
+    """One question for one dataset. Columns are field texts below the dataset; their case does not matter."""
 
     kind: str
     dataset: str
@@ -32,13 +33,19 @@ class MeasurePlan:
     basis: str = ""
     """How the answer is filed; the columns joined by ``+`` unless two sources must meet under one name."""
     retention: Retention | None = None
-    """For ``leaver``: period, trigger, grace and rounding."""
+    """For ``leaver``: period, grace and rounding."""
     hold: str = ""
-    """For ``leaver``: column that is set while the record must be kept. For ``duplicate``: column of a pending merge."""
+    """Column that takes a record out of the question while it is set: a legal hold of a ``leaver``, a pending merge
+    of a ``duplicate``, the mark of history of a ``past_year``."""
     status: str = ""
     """For ``leaver``: column of the enrolment status; ``S``, ``M`` and ``G`` are no leavers (LAW.md 8.4)."""
     own: frozenset[str] = frozenset()
     """For ``other_school``: the numbers of the school itself."""
+
+    @property
+    def key(self) -> MeasureKey:
+        """Where the answer is filed."""
+        return MeasureKey(self.kind, self.dataset, self.basis or "+".join(self.columns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ class Input(StrEnum):
     ORGANISATION = "organisation"
     FEED = "feed"
     STORE = "store"
+    DATA = "data"
+    """A feed or a store, whichever there is."""
     OLD_PERMISSION_SET = "old_permission_set"
     REPORT = "report"
 
@@ -85,7 +87,7 @@ class Hit:
     data_class: DataClass | None = None
     strength: Strength = Strength.FIRM
     evidence: Mapping[str, int | str] = field(default_factory=dict)
-    """Counts and names that back it: rows, first row, dataset, scope."""
+    """Counts and names that back it: rows, first row, dataset, scope. Names tell two hits at one place apart."""
     fix: str = ""
     """What puts this very place right, when the rule's general advice can be said more exactly."""
 
@@ -108,8 +110,8 @@ class Finding:
     def fingerprint(self) -> str:
         """A stable name for the finding: the same rule at the same field gives the same one on every run."""
         subject = str(self.hit.path) if self.hit.path else (self.hit.place.file if self.hit.place else "")
-        detail = str(self.hit.evidence.get("basis", ""))
-        return hashlib.sha256(f"{self.rule.id}\0{subject}\0{detail}".encode()).hexdigest()[:32]
+        names = [f"{key}={name}" for key, name in sorted(self.hit.evidence.items()) if isinstance(name, str)]
+        return hashlib.sha256("\0".join([self.rule.id, subject, *names]).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,8 @@ class Distinct:
 
     def __or__(self, other: Distinct) -> Distinct:
         """Sketch both."""
+        if other.smallest <= self.smallest:
+            return self
         return Distinct.of(self.smallest | other.smallest)
 
 

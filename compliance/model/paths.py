@@ -80,6 +80,11 @@ class FieldPath:
         return unescape(named[-1]) if named else self.dataset
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The steps below the dataset as plain names; ``EACH`` stands for the elements of an array."""
+        return tuple(step if step == EACH else unescape(step) for step in _steps(self.field))
+
+    @property
     def is_nested(self) -> bool:
         """Whether the field stands below a column rather than in one."""
         return len(_steps(self.field)) > 1

@@ -1,0 +1,131 @@
+"""Loads declarations: files in, one value out; every problem of every file in one error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from compliance import resources
+from compliance.declarations.agreement import Names, different_apps, disagreements
+from compliance.declarations.authorisation import read_authorisation
+from compliance.declarations.documents import Documents, open_documents
+from compliance.declarations.integrator import read_catalogue
+from compliance.declarations.nodes import Node
+from compliance.declarations.organisation import read_organisation
+from compliance.declarations.permission_set import read_permission_set
+from compliance.declarations.stored_fields import read_stored_fields
+from compliance.declarations.vocabulary import read_vocabulary
+from compliance.declarations.waivers import read_waivers
+from compliance.declarations.yaml_nodes import parse_yaml
+from compliance.errors import DeclarationError, Place, Problem
+from compliance.model.catalogue import Catalogue
+from compliance.model.declarations import Declarations
+from compliance.model.vocabulary import EMPTY_VOCABULARY, Vocabulary
+
+T = TypeVar("T")
+
+DEFAULT_VOCABULARY = "uk-schools"
+
+
+def load_declarations(
+    paths: Sequence[Path], *, previous: Path | None = None, rule_ids: Collection[str] = ()
+) -> Declarations:
+    """Load every declaration among ``paths``: YAML files, or folders of them.
+
+    A file says its kind itself. The shipped vocabulary, and the shipped catalogue of the permission set's integrator,
+    are used unless a file of that kind is given. ``previous`` is an earlier version of the permission set, or its
+    folder. Waivers may name only ``rule_ids``, when there are any. Raises ``DeclarationError`` with every problem.
+    """
+    given = open_documents(paths)
+    earlier = open_documents((previous,) if previous else ())
+    roots = given.roots
+    before = {kind: root for kind, root in earlier.roots.items() if kind == "permission_set"}
+    vocabulary, catalogue = _vocabulary(given), _catalogue(given)
+    problems = (
+        *given.problems,
+        *earlier.problems,
+        *disagreements(roots, _names(vocabulary, catalogue, rule_ids)),
+        *disagreements(before, {}),
+        *different_apps((*roots.values(), *before.values())),
+        *_lacking(previous, earlier),
+    )
+    if problems:
+        raise DeclarationError(_in_file_order(problems, (*given.digests, *earlier.digests)))
+    return Declarations(
+        vocabulary=vocabulary or EMPTY_VOCABULARY,
+        catalogue=catalogue,
+        permission_set=_read(read_permission_set, roots.get("permission_set")),
+        previous=_read(read_permission_set, before.get("permission_set")),
+        stored_fields=_read(lambda root: read_stored_fields(root, catalogue), roots.get("stored_fields")),
+        authorisation=_read(read_authorisation, roots.get("authorisation")),
+        organisation=_read(read_organisation, roots.get("organisation")),
+        waivers=_read(read_waivers, roots.get("waivers")) or (),
+        digests={**earlier.digests, **given.digests},
+    )
+
+
+def _read(read: Callable[[Node], T], root: Node | None) -> T | None:
+    """Read what was given."""
+    return read(root) if root else None
+
+
+def _vocabulary(given: Documents) -> Vocabulary | None:
+    """Return the vocabulary that was given, or the shipped one; None when the one that was given is broken."""
+    if given.may_hold("vocabulary"):
+        return _read(read_vocabulary, given.roots.get("vocabulary"))
+    return _shipped_vocabulary()
+
+
+def _catalogue(given: Documents) -> Catalogue | None:
+    """Return the catalogue that was given, or the shipped one of the permission set's integrator, if there is one."""
+    if given.may_hold("integrator"):
+        return _read(read_catalogue, given.roots.get("integrator"))
+    permission_set = given.roots.get("permission_set")
+    return _shipped_catalogue(permission_set.text("integrator")) if permission_set else None
+
+
+@cache
+def _shipped_vocabulary() -> Vocabulary:
+    """Read the shipped vocabulary; a test, not every run, holds it against its schema."""
+    return read_vocabulary(_shipped(resources.vocabulary(DEFAULT_VOCABULARY)))
+
+
+@cache
+def _shipped_catalogue(integrator: str) -> Catalogue | None:
+    """Read the shipped catalogue of an integrator, if there is one; a test holds it against its schema."""
+    path = resources.integrator_catalogue(integrator)
+    return read_catalogue(_shipped(path)) if path.is_file() else None
+
+
+def _shipped(path: Path) -> Node:
+    return Node.root(parse_yaml(path.read_bytes(), path.name), path.name)
+
+
+def _names(vocabulary: Vocabulary | None, catalogue: Catalogue | None, rule_ids: Collection[str]) -> Names:
+    """Return the names that declarations may use and do not define themselves."""
+    names: dict[str, Collection[str]] = {}
+    if vocabulary:
+        names |= {"item group": vocabulary.groups, "data item": vocabulary.items, "code set": vocabulary.code_sets}
+    if catalogue:
+        names |= {"scope": catalogue.scopes, "option": catalogue.options}
+    if rule_ids:
+        names |= {"rule": rule_ids}
+    return names
+
+
+def _lacking(previous: Path | None, earlier: Documents) -> Iterator[Problem]:
+    """Yield a problem when the earlier version is none."""
+    if previous and not earlier.may_hold("permission_set"):
+        yield Problem(
+            place=Place(previous.as_posix()),
+            where="",
+            message="there is no permission set to compare with.",
+            hint="Give the file of its earlier version.",
+        )
+
+
+def _in_file_order(problems: Iterable[Problem], files: Iterable[str]) -> tuple[Problem, ...]:
+    order = {file: index for index, file in enumerate(files)}
+    return tuple(sorted(problems, key=lambda problem: (order.get(problem.place.file, 0), problem.place)))

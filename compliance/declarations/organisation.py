@@ -1,0 +1,58 @@
+"""The organisation: from its file to its value."""
+
+from __future__ import annotations
+
+from compliance.declarations.nodes import Node
+from compliance.model.declarations import Organisation, Party, SubProcessor
+
+
+def read_organisation(root: Node) -> Organisation:
+    """Return the value of a file that keeps to its schema."""
+    return Organisation(
+        name=root.text("name"),
+        processor=_party_or_none(root, "processor"),
+        dpo=_party_or_none(root, "dpo"),
+        representative=_party_or_none(root, "representative"),
+        joint_controllers=root.listed("joint_controllers", _party),
+        sub_processors=root.listed("sub_processors", _sub_processor),
+        security=root.listed_texts("security"),
+        contract=root.text("contract"),
+        privacy_notice=root.text("privacy_notice"),
+        dpia=root.text("dpia"),
+        rights_contact=root.text("rights_contact"),
+        advertising=root.flag("advertising"),
+        automated_decisions=root.flag("automated_decisions"),
+        trains_ai=root.flag("trains_ai"),
+        place=root.place,
+    )
+
+
+def _party_or_none(root: Node, name: str) -> Party | None:
+    node = root.get(name)
+    return _party(node) if node else None
+
+
+def _party(node: Node) -> Party:
+    return Party(
+        name=node.text("name"),
+        role=node.text("role"),
+        address=node.text("address"),
+        email=node.text("email"),
+        telephone=node.text("telephone"),
+        registration=node.text("registration"),
+    )
+
+
+def _sub_processor(node: Node) -> SubProcessor:
+    return SubProcessor(
+        name=node.text("name"),
+        service=node.text("service"),
+        data=node.texts("data"),
+        country=node.text("country"),
+        safeguard=node.text("safeguard"),
+        authorisation=node.text("authorisation"),
+        notice_days=node.count("notice_days"),
+        checked_on=node.date("checked_on"),
+        trains_ai=node.flag("trains_ai"),
+        place=node.place,
+    )

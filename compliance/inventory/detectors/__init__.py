@@ -1,0 +1,1 @@
+"""Detectors: which identifiers stand in a text, and how sure that is. One file each, listed in ``registry``."""

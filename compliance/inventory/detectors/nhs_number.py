@@ -1,0 +1,22 @@
+"""NHS numbers (LAW.md 9; RULES.md DA12). One random ten-digit number in eleven passes: evidence is thin."""
+
+from __future__ import annotations
+
+import re
+
+from compliance.inventory.detectors.base import Detector, Sighting, Verdict, is_named
+from compliance.inventory.detectors.mod11 import NHS_REMAINDER, is_filler, remainder
+
+_SHAPE = re.compile(r"(?<![0-9A-Za-z])([0-9]{3})([ -]?)([0-9]{3})\2([0-9]{4})(?![0-9A-Za-z])")
+_WORDS = re.compile(r"\bnhs\b", re.IGNORECASE)
+
+
+def _judge(match: re.Match[str]) -> Sighting | None:
+    digits = match[1] + match[3] + match[4]
+    if is_filler(digits):
+        return None
+    passes = remainder(digits) == NHS_REMAINDER
+    return Sighting(Verdict.MATCH if passes else Verdict.NEAR, digits, is_named(_WORDS, match))
+
+
+NHS_NUMBER = Detector(id="nhs_number", home="nhs_number", shape=_SHAPE, judge=_judge)

@@ -1,0 +1,37 @@
+"""United Kingdom telephone numbers (LAW.md 9; RULES.md DA15)."""
+
+from __future__ import annotations
+
+import re
+
+from compliance.inventory.detectors.base import Detector, Sighting, Verdict
+from compliance.inventory.detectors.mod11 import LENGTH, NHS_REMAINDER, is_filler, remainder
+
+DRAMA = (
+    "01134960", "01144960", "01154960", "01164960", "01174960", "01184960", "01214960", "01314960", "01414960",
+    "01514960", "01614960", "01632960", "01914980", "02079460", "02896496", "02920180", "03069990", "07700900",
+    "08081570", "09098790",
+)  # fmt: skip
+"""First digits of the numbers that Ofcom keeps for drama: nobody is given one."""
+
+# Groups of digits as people write them; one of two digits, as in a date, begins no telephone number.
+_SHAPE = re.compile(
+    r"(?<![\w.+/:-])(?:\+44[ -]?(?:\(0\)[ ]?)?|\(?0)([1235789][0-9]{1,9}\)?(?:[ -][0-9]{3,8}){0,3})(?![\w/-]|\.[0-9])"
+)
+_SHORTEST, _LONGEST = 9, 10  # digits after the leading 0
+
+
+def _judge(match: re.Match[str]) -> Sighting | None:
+    rest = re.sub(r"[^0-9]", "", match[1])
+    number = f"0{rest}"
+    if not _SHORTEST <= len(rest) <= _LONGEST or is_filler(rest) or _is_nhs_number(match[0]):
+        return None
+    return Sighting(Verdict.RESERVED if number.startswith(DRAMA) else Verdict.MATCH, number)
+
+
+def _is_nhs_number(text: str) -> bool:
+    """Whether it is ten digits in a row that pass as an NHS number. A learner number never begins with 0."""
+    return len(text) == LENGTH and text.isdigit() and remainder(text) == NHS_REMAINDER
+
+
+PHONE = Detector(id="phone", home="phone", shape=_SHAPE, judge=_judge)

@@ -1,0 +1,21 @@
+"""Unique learner numbers (LAW.md 9; RULES.md DA11). One random ten-digit number in eleven passes: evidence is thin."""
+
+from __future__ import annotations
+
+import re
+
+from compliance.inventory.detectors.base import Detector, Sighting, Verdict, is_named
+from compliance.inventory.detectors.mod11 import ULN_REMAINDER, is_filler, remainder
+
+_SHAPE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{9}(?![0-9A-Za-z])")
+_WORDS = re.compile(r"\bulns?\b|\blearner", re.IGNORECASE)
+
+
+def _judge(match: re.Match[str]) -> Sighting | None:
+    if is_filler(match[0]):
+        return None
+    passes = remainder(match[0]) == ULN_REMAINDER
+    return Sighting(Verdict.MATCH if passes else Verdict.NEAR, match[0], is_named(_WORDS, match))
+
+
+ULN = Detector(id="uln", home="uln", shape=_SHAPE, judge=_judge)

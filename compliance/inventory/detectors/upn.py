@@ -1,0 +1,38 @@
+"""Unique pupil numbers, permanent and temporary (LAW.md 9; RULES.md DA10)."""
+
+from __future__ import annotations
+
+import re
+
+from compliance.inventory.detectors.base import Detector, Sighting, Verdict, is_named
+
+LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+"""The letters of remainders 0 to 22; I, O and S are left out."""
+FIRST_AUTHORITY = 201
+"""Local authority numbers begin here: a number with a lower one was given to nobody."""
+PUBLISHED = frozenset({"B801200005001", "A801200005001", "X00180001701A", "P207000016049"})
+"""Examples printed in public guidance and recomputed in LAW.md 9."""
+
+_SHAPE = re.compile(rf"(?<![0-9A-Z])[{LETTERS}][0-9]{{11}}[0-9{LETTERS}](?![0-9A-Z])", re.IGNORECASE)
+_WORDS = re.compile(r"\bupns?\b|\bpupil (?:number|ref)", re.IGNORECASE)
+
+
+def check_letter(rest: str) -> str:
+    """Return the first letter that belongs to the other twelve characters of a number, in upper case."""
+    values = (int(char) if char.isdigit() else LETTERS.index(char) for char in rest)
+    return LETTERS[sum(weight * value for weight, value in enumerate(values, start=2)) % len(LETTERS)]
+
+
+def _judge(match: re.Match[str]) -> Sighting:
+    number = match[0].upper()
+    return Sighting(_verdict(number), number, is_named(_WORDS, match))
+
+
+def _verdict(number: str) -> Verdict:
+    if check_letter(number[1:]) != number[0]:
+        return Verdict.NEAR
+    reserved = number in PUBLISHED or int(number[1:4]) < FIRST_AUTHORITY
+    return Verdict.RESERVED if reserved else Verdict.MATCH
+
+
+UPN = Detector(id="upn", home="upn", shape=_SHAPE, judge=_judge)

@@ -1,0 +1,1 @@
+"""Questions about whole records: one small fold each, listed in ``registry``."""

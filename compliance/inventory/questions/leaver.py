@@ -1,0 +1,32 @@
+"""Whose retention has ended (RULES.md DA30, LAW.md 8.4). Column: the day of leaving."""
+
+from __future__ import annotations
+
+from compliance.inventory.digest import Digester
+from compliance.inventory.measures import InventoryPlan, MeasurePlan
+from compliance.inventory.questions.base import NO, Answer, Question, Row
+from compliance.inventory.values import MISSING, date_of, is_set, text_of
+from compliance.model.periods import expiry
+
+ENROLLED = frozenset({"s", "m", "g"})
+"""Statuses of pupils who are here beside another school, or as guests: a leaving date there says nothing."""
+
+
+def leaver(plan: MeasurePlan, whole: InventoryPlan, digest: Digester) -> Question:
+    """Ask whether the last day on which the record may be kept is over. Without a day of leaving nobody has left.
+
+    Raises ``ValueError`` when the plan has no retention.
+    """
+    if plan.retention is None:
+        raise ValueError("a question about leavers needs a retention")
+    retention, today = plan.retention, whole.at.date()
+
+    def ask(row: Row) -> Answer | None:
+        (left_on,) = row.values
+        day = date_of(left_on)
+        if day is None:
+            return None if left_on is MISSING or text_of(left_on) else NO
+        stays = is_set(row.hold) or text_of(row.status).casefold() in ENROLLED
+        return NO if stays or today <= expiry(day, retention) else Answer(digest(row.place))
+
+    return ask

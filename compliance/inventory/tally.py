@@ -1,0 +1,116 @@
+"""Asks the planned questions of every record and counts the answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from compliance.inventory.batch import Batch, Exclusions, Record
+from compliance.inventory.digest import Digester
+from compliance.inventory.measures import InventoryPlan, MeasurePlan
+from compliance.inventory.questions.base import Question, Row
+from compliance.inventory.questions.registry import KINDS
+from compliance.inventory.values import MISSING, key_of
+from compliance.model.inventory import Digest, Measure, MeasureKey
+from compliance.model.paths import FieldPath
+
+Names = tuple[str, ...]
+"""The way from a record to a value: names of keys, from the outside in."""
+
+
+@dataclass(slots=True)
+class _Count:
+    """One measure while it grows. It is the only part of an inventory that grows with the people in the data."""
+
+    looked_at: int = 0
+    keys: Counter[Digest] = field(default_factory=Counter)
+    first_row: int | None = None
+
+
+class Tally:
+    """The measures of one inventory while it is taken. A measure is there once its dataset was met."""
+
+    def __init__(self, plan: InventoryPlan, digest: Digester) -> None:
+        self._digest = digest
+        self._asked = {each.key: _Asked.of(each, plan, digest) for each in plan.measures}
+        self._counts: dict[MeasureKey, _Count] = {}
+
+    def ask(self, batch: Batch) -> None:
+        """Ask every question about the batch's dataset of every record."""
+        for key, asked in self._asked.items():
+            if key.dataset.casefold() == batch.dataset.casefold():
+                asked.count(batch, self._counts.setdefault(key, _Count()))
+
+    def exclude(self, exclusions: Exclusions) -> None:
+        """Count the people that the school's own list names, under the keys by which ``person`` would meet them."""
+        kind = "included_only" if exclusions.opt_in else "excluded"
+        for subject, ids in exclusions.ids.items():
+            count = self._counts.setdefault(MeasureKey(kind, subject), _Count())
+            count.looked_at += len(ids)
+            count.keys.update(self._digest(key_of(each)) for each in ids)
+
+    def measures(self) -> Mapping[MeasureKey, Measure]:
+        """Return what was counted."""
+        return {
+            key: Measure(looked_at=count.looked_at, keys=dict(count.keys), first_row=count.first_row)
+            for key, count in sorted(self._counts.items())
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One question, and where in a record it looks."""
+
+    question: Question
+    columns: tuple[Names, ...]
+    status: Names
+    hold: Names
+
+    @classmethod
+    def of(cls, plan: MeasurePlan, whole: InventoryPlan, digest: Digester) -> _Asked:
+        """Make the question of ``plan``."""
+        return cls(
+            question=KINDS[plan.kind](plan, whole, digest),
+            columns=tuple(map(_names, plan.columns)),
+            status=_names(plan.status),
+            hold=_names(plan.hold),
+        )
+
+    def count(self, batch: Batch, count: _Count) -> None:
+        """Add the answers of the batch's records to ``count``."""
+        for number, record in enumerate(batch.records, batch.first_row):
+            answer = self.question(
+                Row(
+                    values=tuple(_value(record, names) for names in self.columns),
+                    status=_value(record, self.status),
+                    hold=_value(record, self.hold),
+                    place=f"{batch.source}\0{batch.dataset}\0{number}",
+                )
+            )
+            if answer is None:
+                continue
+            count.looked_at += 1
+            if answer.key is not None:
+                count.keys[answer.key] += 1
+                count.first_row = number if count.first_row is None else min(count.first_row, number)
+
+
+def _names(column: str) -> Names:
+    return FieldPath("", column).names
+
+
+def _value(record: Record, names: Names) -> object:
+    """Return what stands at the end of the way; ``MISSING`` when there is no way, or it ends before."""
+    value: object = record if names else MISSING
+    for name in names:
+        value = _member(value, name) if isinstance(value, Mapping) else MISSING
+    return value
+
+
+def _member(record: Record, name: str) -> object:
+    """Return the member of that name, in its own spelling or, where there is none, in another case."""
+    if name in record:
+        return record[name]
+    folded = name.casefold()
+    return next((value for key, value in record.items() if key.casefold() == folded), MISSING)
