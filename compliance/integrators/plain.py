@@ -32,7 +32,7 @@ class Plain:
 
 
 def _rows(document: Document, named: Iterator[tuple[str | None, object]], others: Counter[str]) -> Iterator[Row]:
-    if document.shape != "members":
+    if document.shape == "array":
         yield Row(document.stem)
     for name, value in named:
         own = name is not None and not _KEY.fullmatch(name)

@@ -6,6 +6,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import TextIO
 
@@ -60,12 +61,10 @@ def _rows(file: SourceFile, text: TextIO, delimiter: str) -> Iterator[tuple[int,
 
 
 def _fit(file: SourceFile, encoding: str, delimiter: str) -> tuple[bool, int]:
-    """Say how well a delimiter fits: whether the first rows are equally wide, and how wide."""
-    with file.path.open(encoding=encoding, newline="") as text:
-        try:
-            widths = [len(cells) for _, cells in islice(_rows(file, text, delimiter), SAMPLE)]
-        except SourceError:
-            return False, 0
+    """Say how well a delimiter fits: whether the first rows that can be split are equally wide, and how wide."""
+    widths: list[int] = []
+    with file.path.open(encoding=encoding, newline="") as text, suppress(SourceError):
+        widths.extend(len(cells) for _, cells in islice(_rows(file, text, delimiter), SAMPLE))
     return len(set(widths)) == 1 and widths[0] > 1, next(iter(widths), 0)
 
 

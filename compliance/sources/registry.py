@@ -96,7 +96,7 @@ def _name(path: Path, root: Path) -> str:
 
 def _check(encoding: str | None) -> None:
     try:
-        b"".decode(encoding or "utf-8")
+        " ".encode(encoding or "utf-8")
     except LookupError:
         raise UsageError(
             f"There is no encoding {encoding!r}.", hint="Known are, for example, utf-8, utf-16 and cp1252."
