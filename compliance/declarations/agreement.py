@@ -6,6 +6,7 @@ Three tables say it all: what defines names, what must be named only once, and w
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -162,9 +163,7 @@ def _other_integrator(roots: Roots) -> Iterator[Problem]:
 def _waivers_too_long(roots: Roots) -> Iterator[Problem]:
     """Hold each waiver to twelve months (RULES.md, waiver form)."""
     for waiver in roots["waivers"].each("waivers") if "waivers" in roots else ():
-        granted, expires = waiver.date("granted_on"), waiver.date("expires")
-        if granted is None or expires is None:
-            continue
+        granted, expires = (dt.date.fromisoformat(waiver.text(name)) for name in ("granted_on", "expires"))
         latest = add(granted, Period(years=1))
         if expires < granted:
             yield waiver.child("expires").problem("the waiver ends before it was granted.")

@@ -82,9 +82,12 @@ def open_documents(paths: Iterable[Path]) -> Documents:
 
 
 def _files(path: Path) -> tuple[Path, ...]:
-    """Return the YAML files of a folder; a path that is none, or holds none, stands for itself."""
-    found = (file for file in path.iterdir() if file.suffix in {".yaml", ".yml"}) if path.is_dir() else ()
-    return tuple(sorted(file for file in found if not file.name.startswith("."))) or (path,)
+    """Return the YAML files of a folder; a path that is none, or in which none can be seen, stands for itself."""
+    try:
+        found = sorted(path.iterdir()) if path.is_dir() else []
+    except OSError:
+        found = []
+    return tuple(file for file in found if file.suffix in {".yaml", ".yml"} and file.name[0] != ".") or (path,)
 
 
 def _open(file: Path) -> Document:
@@ -107,7 +110,9 @@ def _open(file: Path) -> Document:
 def _bytes(file: Path, name: str) -> bytes:
     """Return the bytes of a file, or enough of them to see that it is too large."""
     if file.is_dir():
-        raise _wrong(Place(name), "the folder holds no YAML file.", "Give the folder of the declarations.")
+        raise _wrong(
+            Place(name), "the folder holds no YAML file that can be seen.", "Give the folder of the declarations."
+        )
     try:
         with file.open("rb") as stream:
             return stream.read(MAX_BYTES + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from compliance.declarations.names import shown
 from compliance.declarations.yaml_nodes import Mark, YamlList, YamlMapping
@@ -45,17 +45,15 @@ class Node:
 
     def child(self, step: str | int) -> Node:
         """Return the member under a key, or the element at an index."""
-        if isinstance(self.value, YamlMapping) and isinstance(step, str):
-            return Node(self.value[step], self.file, self.value.value_marks[step], self._way(step))
-        if isinstance(self.value, YamlList) and isinstance(step, int):
-            return Node(self.value[step], self.file, self.value.marks[step], f"{self.where}[{step}]")
-        raise TypeError(f"{self.where or 'the file'} has no member {step!r}")
+        if isinstance(step, int):
+            elements = cast("YamlList", self.value)
+            return Node(elements[step], self.file, elements.marks[step], f"{self.where}[{step}]")
+        members = cast("YamlMapping", self.value)
+        return Node(members[step], self.file, members.value_marks[step], self._way(step))
 
     def key(self, name: str) -> Node:
         """Return the key ``name`` itself, as a value with its own place."""
-        if not isinstance(self.value, YamlMapping):
-            raise TypeError(f"{self.where or 'the file'} has no keys")
-        return Node(name, self.file, self.value.key_marks[name], self._way(name))
+        return Node(name, self.file, cast("YamlMapping", self.value).key_marks[name], self._way(name))
 
     def absent(self, name: str) -> Node:
         """Return what stands for the member ``name`` that is not there: it has the place of this value."""

@@ -125,7 +125,7 @@ def _listed_twice(node: Node, _: Schema) -> Iterator[Problem]:
 
 def _missing_keys(node: Node, schema: Schema) -> Iterator[Problem]:
     if schema["type"] == _LIST_OR_NONE:
-        yield node.problem("expected a list, or {none_confirmed: true}, found another mapping.")
+        yield _another_mapping(node)
         return
     for name in schema["required"]:
         if node.get(name) is None:
@@ -134,11 +134,15 @@ def _missing_keys(node: Node, schema: Schema) -> Iterator[Problem]:
 
 def _unknown_keys(node: Node, schema: Schema) -> Iterator[Problem]:
     if schema["type"] == _LIST_OR_NONE:
-        yield from _missing_keys(node, schema)
+        yield _another_mapping(node)
         return
     for key in node.key_nodes():
         if key.value not in schema["properties"]:
             yield key.problem("is not known here.", meant_or_known(str(key.value), schema["properties"]))
+
+
+def _another_mapping(node: Node) -> Problem:
+    return node.problem(f"expected {_words(_LIST_OR_NONE)}, found another mapping.")
 
 
 _WORDING: Mapping[str, Callable[[Node, Schema], Iterator[Problem]]] = {

@@ -37,7 +37,7 @@ class Agreement:
         withdrawn = "".join(
             f"""
   - id: {scope}
-    on: "{today - dt.timedelta(days=WITHDRAWN_DAYS_AGO)}"
+    since: "{today - dt.timedelta(days=WITHDRAWN_DAYS_AGO)}"
     reason: The number of looked-after children is too small for group results."""
             for scope in self.withdrawn
         )

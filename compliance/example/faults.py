@@ -76,7 +76,7 @@ def leavers_kept(draft: Draft) -> Draft:
             forename, surname = people.name(900 + number)
             yield _copy_pupil(
                 draft,
-                of=number,
+                of=30 + number,
                 account=901 + number,
                 upn=numbers.upn(2000, 901 + number),
                 first_name=forename,

@@ -95,6 +95,7 @@ def _pupil_fields(pupil: Pupil, school: School, agreement: Agreement) -> dict[st
             "Destination": None,
             "DestinationStartDate": None,
             "ReasonForLeaving": None,
+            "SifExitCode": None,
         },
         "UPN": {"UPN": pupil.upn, "formerUPN": None},
         "SENTypes": {"SENProvision": pupil.sen},

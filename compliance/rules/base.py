@@ -17,11 +17,14 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Hit, Input, RuleInfo, Severity
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import Ledger
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +66,20 @@ class Case:
             Input.OLD_PERMISSION_SET: given.previous,
             Input.FEED: self.feed,
             Input.STORE: self.store,
+            Input.DATA: self.feed if self.store is None else self.store,
             Input.REPORT: self.report_text,
         }
         return frozenset(name for name, value in present.items() if value is not None)
+
+
+def given(value: T | None) -> T:
+    """Return an input that the rule named among its needs.
+
+    Raises ``LookupError`` when it did not: without the need, nobody makes sure that the input is there.
+    """
+    if value is None:
+        raise LookupError("a rule reads an input that it does not name among its needs")
+    return value
 
 
 Check = Callable[[Case], Iterator[Hit]]
@@ -114,7 +128,9 @@ def rule(
             example=sections["Example"],
             instead=sections["Instead"],
             silent_when=tuple(
-                " ".join(item.split()) for item in re.split(r"^- ", sections["Silent when"], flags=re.M) if item.strip()
+                " ".join(item.split())
+                for item in re.split(r"^- ", sections["Silent when"], flags=re.MULTILINE)
+                if item.strip()
             ),
             waiver_needs_end=waiver_needs_end,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -46,7 +47,20 @@ def test_a_path_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_folder_without_declarations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path(".hidden.yaml").write_text("kind: nothing\n", encoding="utf-8")
-    assert problems(Path()) == [".: the folder holds no YAML file. Give the folder of the declarations."]
+    assert problems(Path()) == [
+        ".: the folder holds no YAML file that can be seen. Give the folder of the declarations."
+    ]
+
+
+def test_a_folder_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> NoReturn:
+        raise PermissionError
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert problems(Path()) == [
+        ".: the folder holds no YAML file that can be seen. Give the folder of the declarations."
+    ]
 
 
 def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance import resources
+from compliance.declarations.load import load_declarations
 from compliance.errors import OutputError
 from compliance.example import people
 from compliance.example.draft import clean_draft
@@ -20,6 +21,7 @@ from compliance.example.faults import FAULTS, Fault
 from compliance.example.feed import answers
 from compliance.example.generate import ExamplePaths, write_example
 from compliance.example.school import School, school_on
+from compliance.model.paths import FieldPath
 
 AT = dt.date(2026, 11, 23)
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31))
@@ -133,6 +135,33 @@ def test_the_wire_has_its_own_spelling_and_types(clean: ExamplePaths) -> None:
     assert kinds == {"Id": "str", "DateofBirth": "str", "FSMEligible": "int", "ServiceChild": "str", "GroupIds": "str"}
     assert pupil["ServiceChild"] in {"0", "1"}
     assert pupil["FSMEligible"] in {0, 1}
+
+
+@pytest.mark.parametrize("variant", [True, False], ids=["clean", "faulty"])
+def test_the_feed_sends_every_field_that_was_granted_and_no_other(tmp_path: Path, variant: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    paths = write_example(tmp_path, clean=variant, at=AT)
+    declarations = load_declarations(paths.declarations)
+    catalogue, permission_set, authorisation = (
+        declarations.catalogue,
+        declarations.permission_set,
+        declarations.authorisation,
+    )
+    assert catalogue
+    assert permission_set
+    assert authorisation
+    sent = {
+        catalogue.canonical(FieldPath.of(dataset, key))
+        for answer in read_feed(paths).values()
+        for dataset in ("Students", "Staff", "Group", "SchoolInfo")
+        for row in answer.get(dataset, ())
+        for key in row
+    }
+    unlocked = {
+        entry.path
+        for entry in catalogue.unlocked_by(authorisation.granted_scopes)
+        if entry.path.dataset in {path.dataset for path in sent} and entry.option in {None, *permission_set.options}
+    }
+    assert sent == unlocked
 
 
 def test_a_change_set_names_unchanged_pupils_by_their_id_alone(clean: ExamplePaths) -> None:

@@ -130,9 +130,8 @@ def test_a_ni_number_with_a_prefix_in_use_matches(monkeypatch: pytest.MonkeyPatc
     [
         ("x@example.org", [("reserved", "x@example.org", False)]),
         ("Write to X.Y+z@Mail.Example.COM!", [("reserved", "x.y+z@mail.example.com", False)]),
-        ("a@b.test, c@d.invalid, e@school.example", [
-            ("reserved", "a@b.test", False), ("reserved", "c@d.invalid", False), ("reserved", "e@school.example", False),
-        ]),
+        ("a@b.test, c@d.example", [("reserved", "a@b.test", False), ("reserved", "c@d.example", False)]),
+        ("e@mail.invalid", [("reserved", "e@mail.invalid", False)]),
         ("<zorvik@primary.notatld>", [("match", "zorvik@primary.notatld", False)]),
         ("x@notexample.notatld", [("match", "x@notexample.notatld", False)]),
         ("x@localhost", []),

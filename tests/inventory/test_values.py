@@ -27,7 +27,7 @@ from compliance.inventory.values import (
         (3001.0, "3001"),
         (1.5, "1.5"),
         (float("inf"), "inf"),
-        (decimal.Decimal("3001"), "3001"),
+        (decimal.Decimal("3.50"), "3.50"),
         (dt.date(2015, 3, 2), "2015-03-02"),
         (None, ""),
         (MISSING, ""),

@@ -17,7 +17,6 @@ from compliance.integrators.registry import integrator_named
 from compliance.inventory.measures import InventoryPlan
 from compliance.model.audit import Audit
 from compliance.model.inventory import Inventory
-from compliance.model.ledger import COLUMNS
 from compliance.model.paths import escape
 from compliance.pipeline import Request, reader, run_audit, take
 
@@ -55,7 +54,8 @@ def described(inventory: Inventory) -> str:
 def lines(inventory: Inventory) -> Iterator[str]:
     for name, dataset in sorted(inventory.datasets.items()):
         yield f"{escape(name)}: {dataset.rows} rows"
-        yield from sorted(f"  {path}: {profile.present}" for path, profile in dataset.fields.items())
+        by_path = sorted((str(path), profile) for path, profile in dataset.fields.items())
+        yield from (f"  {path}: {profile.present}" for path, profile in by_path)
 
 
 def expected(sample: str) -> str:

@@ -1,0 +1,1 @@
+"""Commands: parse, run the pipeline, render, write, exit. One small file each."""

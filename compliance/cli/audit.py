@@ -1,0 +1,72 @@
+"""``compliance audit``."""
+# ruff: noqa: PLC0415 - imported when the command runs, so that --help answers at once
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from compliance.cli.options import (
+    At,
+    Encoding,
+    FailOn,
+    Feeds,
+    IncludeReserved,
+    IntegratorName,
+    NoColor,
+    Outputs,
+    Paths,
+    Previous,
+    Quiet,
+    StandardFormat,
+    Stores,
+)
+
+Reports = Annotated[
+    list[str],
+    typer.Option(
+        "--report", metavar="html=PATH", help="Also write the school privacy report: html=PATH or pdf=PATH.",
+        default_factory=list, show_default=False,
+    ),
+]  # fmt: skip
+
+
+def audit(  # noqa: PLR0913 - each parameter is an option of the command line
+    *,
+    paths: Paths,
+    feed: Feeds,
+    store: Stores,
+    previous: Previous = None,
+    integrator: IntegratorName = None,
+    encoding: Encoding = None,
+    at: At = None,
+    fail_on: FailOn = "error",
+    standard: StandardFormat = "text",
+    output: Outputs,
+    report: Reports,
+    include_reserved: IncludeReserved = False,
+    no_color: NoColor = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare declarations with a feed, a store or both."""
+    from compliance.cli.clock import moment
+    from compliance.cli.progress import progress
+    from compliance.cli.publishing import destinations, publish
+    from compliance.pipeline import Request, run_audit
+    from compliance.rules.base import RuleOptions
+
+    to = destinations(standard=standard, outputs=output, reports=report, no_color=no_color, quiet=quiet)
+    request = Request(
+        declarations=tuple(paths),
+        at=moment(at),
+        previous=previous,
+        feeds=tuple(feed),
+        stores=tuple(store),
+        integrator=integrator,
+        encoding=encoding,
+        options=RuleOptions(include_reserved=include_reserved),
+    )
+    with progress(quiet=quiet) as tell:
+        made = run_audit(request, tell)
+    publish(made, to, fail_on=fail_on)

@@ -1,0 +1,27 @@
+"""``compliance check``."""
+# ruff: noqa: PLC0415 - imported when the command runs, so that --help answers at once
+
+from __future__ import annotations
+
+from compliance.cli.options import At, FailOn, NoColor, Outputs, Paths, Previous, Quiet, StandardFormat
+
+
+def check(  # noqa: PLR0913 - each parameter is an option of the command line
+    *,
+    paths: Paths,
+    previous: Previous = None,
+    at: At = None,
+    fail_on: FailOn = "error",
+    standard: StandardFormat = "text",
+    output: Outputs,
+    no_color: NoColor = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check declarations alone: no data is looked at."""
+    from compliance.cli.clock import moment
+    from compliance.cli.publishing import destinations, publish
+    from compliance.pipeline import Request, run_audit
+
+    to = destinations(standard=standard, outputs=output, no_color=no_color, quiet=quiet)
+    made = run_audit(Request(declarations=tuple(paths), previous=previous, at=moment(at)))
+    publish(made, to, fail_on=fail_on)

@@ -1,0 +1,18 @@
+"""One of several names, with the nearest one for those who mistype."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from compliance.errors import UsageError
+
+
+def choose(name: str, known: Iterable[str], *, what: str) -> str:
+    """Return ``name`` as it is known, whatever its case. Raises ``UsageError`` naming the nearest."""
+    by_folded = {each.casefold(): each for each in known}
+    if name.casefold() in by_folded:
+        return by_folded[name.casefold()]
+    near = get_close_matches(name.casefold(), by_folded, n=1)
+    guess = f"Did you mean {by_folded[near[0]]}? " if near else ""
+    raise UsageError(f"There is no {what} {name!r}.", hint=f"{guess}Known: {', '.join(by_folded.values())}.")

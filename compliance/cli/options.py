@@ -1,0 +1,63 @@
+"""The options that several commands share, each described once.
+
+The choices repeat the names of registries, because importing those would slow ``--help`` down; a test compares them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+FormatName = Literal["text", "json", "sarif", "junit", "github", "markdown"]
+Threshold = Literal["error", "warning", "info", "never"]
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="[PATHS]...",
+        help="Declarations: YAML files, or folders of them.",
+        default_factory=lambda: [Path()],
+        show_default="the current folder",
+    ),
+]
+Feeds = Annotated[
+    list[str],
+    typer.Option(
+        "--feed", metavar="ADDRESS", help="What the app receives: a file or folder. May be given again.",
+        default_factory=list, show_default=False,
+    ),
+]  # fmt: skip
+Stores = Annotated[
+    list[str],
+    typer.Option(
+        "--store", metavar="ADDRESS", help="What the app holds: a database, file or folder. May be given again.",
+        default_factory=list, show_default=False,
+    ),
+]  # fmt: skip
+Previous = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="An earlier version of the permission set, to compare with.")
+]
+IntegratorName = Annotated[
+    str | None, typer.Option("--integrator", metavar="NAME", help="Read feeds as this integrator's answers.")
+]
+Encoding = Annotated[str | None, typer.Option(metavar="NAME", help="Encoding of text without a byte-order mark.")]
+At = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="The date, or date and time, that the audit speaks of.", show_default="now, UTC"),
+]
+FailOn = Annotated[Threshold, typer.Option(help="The least severity that makes the command end with exit code 1.")]
+StandardFormat = Annotated[FormatName, typer.Option("--format", help="The format on standard output.")]
+Outputs = Annotated[
+    list[str],
+    typer.Option(
+        "--output", metavar="FORMAT=PATH", help="Also write this format to a file. May be given again.",
+        default_factory=list, show_default=False,
+    ),
+]  # fmt: skip
+IncludeReserved = Annotated[
+    bool, typer.Option("--include-reserved", help="Treat published example numbers and reserved ranges as real ones.")
+]
+NoColor = Annotated[bool, typer.Option("--no-color", help="Never use colour; NO_COLOR does the same.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

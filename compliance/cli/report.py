@@ -1,0 +1,66 @@
+"""``compliance report``."""
+# ruff: noqa: PLC0415 - imported when the command runs, so that --help answers at once
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from compliance.cli.options import At, Encoding, Feeds, IncludeReserved, IntegratorName, Previous, Quiet, Stores
+
+KindAndPaths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="[KIND] [PATHS]...",
+        help="The kind of document, such as school-privacy, and declarations: YAML files, or folders of them.",
+        default_factory=list,
+        show_default="school-privacy and the current folder",
+    ),
+]
+Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to; made if it is not there.")]
+Endings = Annotated[str, typer.Option("--format", metavar="html,pdf", help="What to write it as.")]
+
+
+def report(  # noqa: PLR0913 - each parameter is an option of the command line
+    *,
+    kind_and_paths: KindAndPaths,
+    feed: Feeds,
+    store: Stores,
+    out: Folder = Path("reports"),
+    endings: Endings = "html,pdf",
+    previous: Previous = None,
+    integrator: IntegratorName = None,
+    encoding: Encoding = None,
+    at: At = None,
+    include_reserved: IncludeReserved = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a document for people: <school>-<kind>.html and .pdf."""
+    from compliance.cli.clock import moment
+    from compliance.cli.documents import documents_in, endings_of, kind_and_rest, write_documents
+    from compliance.cli.printing import put
+    from compliance.cli.progress import progress
+    from compliance.cli.writing import make_folder
+    from compliance.pipeline import Request, run_audit
+    from compliance.rules.base import RuleOptions
+
+    kind, paths = kind_and_rest(kind_and_paths)
+    wanted = endings_of(kind, endings)
+    request = Request(
+        declarations=paths,
+        at=moment(at),
+        previous=previous,
+        feeds=tuple(feed),
+        stores=tuple(store),
+        integrator=integrator,
+        encoding=encoding,
+        options=RuleOptions(include_reserved=include_reserved),
+    )
+    with progress(quiet=quiet) as tell:
+        made = run_audit(request, tell)
+    make_folder(out)
+    written = write_documents(made, documents_in(out, made, kind, wanted))
+    if not quiet:
+        put("".join(f"{path}\n" for path in written))

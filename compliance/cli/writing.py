@@ -1,0 +1,56 @@
+"""The one writer. A file is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from compliance.errors import OutputError, Place
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write ``text`` as UTF-8 with its line ends as they are. Raises ``OutputError``."""
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write ``data`` beside ``path`` and move it there in one step. Raises ``OutputError``."""
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(data)  # a pipe or a device is written to, not replaced
+        else:
+            _replace(target, data)
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder ``path`` and those above it, unless they are there. Raises ``OutputError``."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    draft = target.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with draft.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(target)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"It cannot be written: {error.strerror or type(error).__name__}.",
+        hint="Name a file in a folder that is there, that you may write to and that has room.",
+        place=Place(str(path)),
+    )

@@ -1,0 +1,1 @@
+"""Audit to text, for machines and terminals. ``registry.FORMATS`` lists them all."""

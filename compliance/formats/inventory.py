@@ -1,0 +1,60 @@
+"""An inventory on its own, as text and as JSON: what is really there, before anybody declares anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from compliance.formats.json import inventory as as_json
+from compliance.formats.text import Line
+from compliance.formats.words import counted, looked_at, visible
+from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
+from compliance.model.paths import FieldPath
+
+HEAD = ("field", "filled", "null", "empty", "types", "different", "looks like")
+
+
+def render_json(taken: Inventory) -> str:
+    """Write an inventory as one JSON object, as it stands inside an audit."""
+    return json.dumps(as_json(taken), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode() + "\n"
+
+
+def lines(taken: Inventory) -> Iterator[Line]:
+    """Yield a table for each dataset, and what was not counted as data."""
+    yield Line(looked_at(taken), "title")
+    for name, dataset in sorted(taken.datasets.items()):
+        yield Line("")
+        yield Line(f"{visible(name)}  {_size(dataset)}", "title")
+        yield from _table([HEAD, *(_row(path, profile) for path, profile in sorted(dataset.fields.items()))])
+    if taken.notices:
+        yield Line("")
+        yield Line("Not counted as data", "title")
+        yield from (Line(f"  {visible(f'{notice.source}: {notice.what}')}") for notice in taken.notices)
+
+
+def _size(dataset: DatasetProfile) -> str:
+    more = ((dataset.deleted, "deleted"), (dataset.bare, "unchanged"))
+    return ", ".join([counted(dataset.rows, "row"), *(f"{count:,} {what}" for count, what in more if count)])
+
+
+def _row(path: FieldPath, profile: FieldProfile) -> tuple[str, ...]:
+    about = "" if profile.distinct.is_exact else "about "
+    met = [f"{name} {hits.matches:,}" for name, hits in sorted(profile.detections.items()) if hits.matches]
+    fits = [f"{name} {hits.rows:,}" for name, hits in sorted(profile.code_sets.items())]
+    return (
+        visible(path.field),
+        f"{profile.filled:,}",
+        f"{profile.null:,}",
+        f"{profile.empty:,}",
+        ", ".join(sorted(profile.types)),
+        f"{about}{profile.distinct.count:,}",
+        ", ".join(met + fits),
+    )
+
+
+def _table(rows: list[tuple[str, ...]]) -> Iterator[Line]:
+    """Set rows in columns as wide as their widest cell; the first row is the head."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        cells = (f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        yield Line(f"  {'  '.join(cells)}".rstrip(), "" if number else "quiet")

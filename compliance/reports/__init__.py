@@ -1,0 +1,1 @@
+"""Audit to document, for people."""

@@ -1,0 +1,110 @@
+"""An HTML document becomes a PDF that is PDF/UA-1 and PDF/A-3a at once.
+
+WeasyPrint lays it out and tags it; ``pdf_finish`` adds what WeasyPrint leaves out. Nothing is fetched: the document
+holds its fonts itself, and every address but ``data:`` is refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from compliance import resources
+from compliance.errors import OutputError
+from compliance.model.audit import Audit
+from compliance.reports.pdf_finish import finish
+
+PAGE_STYLE = "pages.css"
+"""Running headers, page numbers and the like: rules that only a PDF understands."""
+
+VARIANT = "pdf/a-3a"
+
+
+class PdfUnavailable(OutputError):  # noqa: N818 - it names what is lacking, as the other errors do
+    """The libraries that lay out a PDF are not installed; HTML can be written all the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file inside a PDF."""
+
+    name: str
+    description: str
+    text: str
+    at: dt.datetime
+    """When it was made."""
+
+
+def attached_json(audit: Audit, json_text: str) -> Attachment:
+    """Return the audit in its JSON format as the file that goes with its document."""
+    return Attachment(
+        name="privacy-report.json",
+        description="The facts of this report, for programs to read",
+        text=json_text,
+        at=audit.at,
+    )
+
+
+def render_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
+    """Return the document as PDF. The same document and attachments give the same bytes.
+
+    Raises ``PdfUnavailable`` when Pango is not installed.
+    """
+    weasyprint = _weasyprint()
+    fetcher = weasyprint.URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
+    page_style = (resources.folder(resources.TEMPLATES) / PAGE_STYLE).read_text(encoding="utf-8")
+    with _fonts_undated():
+        pdf = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
+            stylesheets=[weasyprint.CSS(string=page_style, url_fetcher=fetcher)],
+            attachments=[
+                weasyprint.Attachment(
+                    string=attachment.text,
+                    name=attachment.name,
+                    description=attachment.description,
+                    created=attachment.at,
+                    modified=attachment.at,
+                    relationship="Data",
+                    url_fetcher=fetcher,
+                )
+                for attachment in attachments
+            ],
+            pdf_variant=VARIANT,
+            pdf_tags=True,
+        )
+    return finish(pdf)
+
+
+def _weasyprint():  # type: ignore[no-untyped-def]  # noqa: ANN202 - it has no types
+    """Import WeasyPrint, which loads Pango, only when a PDF is asked for."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # without HarfBuzz-Subset fonts are merely larger
+            import weasyprint  # noqa: PLC0415 - slow to load, and its libraries may be missing
+    except (ImportError, OSError) as error:
+        raise PdfUnavailable(
+            "A PDF cannot be made because Pango is not installed.",
+            hint=(
+                "Debian and Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. "
+                "macOS: brew install pango. Windows: install MSYS2, run pacman -S mingw-w64-ucrt-x86_64-pango in its "
+                r"shell and set WEASYPRINT_DLL_DIRECTORIES to C:\msys64\ucrt64\bin. "
+                "The HTML report needs none of this."
+            ),
+        ) from error
+    return weasyprint
+
+
+@contextmanager
+def _fonts_undated() -> Iterator[None]:
+    """Let fontTools unpack fonts without the time of day; a ``SOURCE_DATE_EPOCH`` of the caller's own stands."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        yield
+        return
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        yield
+    finally:
+        del os.environ["SOURCE_DATE_EPOCH"]

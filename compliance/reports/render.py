@@ -1,0 +1,116 @@
+"""An audit becomes one HTML file that needs nothing but itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError as JinjaError
+from markupsafe import Markup
+
+from compliance import resources
+from compliance.errors import Place, TemplateError
+from compliance.model.audit import Audit
+from compliance.reports.kinds import ReportKind
+
+STYLE, SCRIPT = "report.css", "report.js"
+
+_FONT = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
+_TEMPLATE_FRAME = re.compile(r"\.j2$")
+
+
+def render_html(audit: Audit, kind: ReportKind, *, json_text: str) -> str:
+    """Return the document as HTML. ``json_text`` is the audit in its JSON format; readers can save it.
+
+    The style sheet, its fonts and the script stand inside the file. A content security policy names them by their
+    hashes and forbids everything else, so that nothing which a declaration holds can run or call anywhere.
+
+    Raises ``TemplateError`` with the template's name and line when the template fails.
+    """
+    style, script = _style(), _text(SCRIPT)
+    try:
+        return (
+            _environment()
+            .get_template(kind.template)
+            .render(
+                view=kind.view(audit),
+                style=Markup(style),  # noqa: S704 - our own file
+                script=Markup(script),  # noqa: S704 - our own file
+                policy=content_security_policy(style=style, script=script),
+                json_address="data:application/json;base64," + base64.b64encode(json_text.encode()).decode(),
+            )
+        )
+    except TemplateSyntaxError as error:
+        place = Place(error.name or kind.template, error.lineno, 1)
+        raise _template_error(error.message or "it cannot be read", place) from None
+    except (JinjaError, TypeError, AttributeError, KeyError) as error:
+        raise _template_error(_reason(error), _place(error, kind)) from None
+
+
+def content_security_policy(*, style: str, script: str) -> str:
+    """Return the policy that allows this style, this script and inline data, and nothing from anywhere."""
+    return "; ".join((
+        "default-src 'none'",
+        f"style-src '{_hash(style)}'",
+        f"script-src '{_hash(script)}'",
+        "font-src data:",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ))  # fmt: skip
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(resources.folder(resources.TEMPLATES), encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _text(name: str) -> str:
+    return (resources.folder(resources.TEMPLATES) / name).read_text(encoding="utf-8")
+
+
+def _style() -> str:
+    """Return the style sheet with its fonts inside it."""
+    folder = resources.folder(resources.TEMPLATES)
+
+    def font(match: re.Match[str]) -> str:
+        data = base64.b64encode((folder / match[1]).read_bytes()).decode()
+        return f'url("data:font/woff2;base64,{data}")'
+
+    return _FONT.sub(font, _text(STYLE))
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _template_error(reason: str, place: Place) -> TemplateError:
+    return TemplateError(
+        f"The template failed: {reason}.",
+        hint="If you changed the template, put it right; otherwise please report this as a fault of the program.",
+        place=place,
+    )
+
+
+def _reason(error: Exception) -> str:
+    """Say what went wrong. Only jinja's own words are quoted: others could hold what a declaration says."""
+    return str(error).rstrip(".") if isinstance(error, UndefinedError) else type(error).__name__
+
+
+def _place(error: Exception, kind: ReportKind) -> Place:
+    """Return the innermost line of a template that the error passed through."""
+    place, trace = Place(kind.template), error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if _TEMPLATE_FRAME.search(file):
+            place = Place(file.rsplit("/templates/", 1)[-1], trace.tb_lineno, 1)
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,158 @@
+"""Findings, grouped by rule: one headline, one reason, one thing to do, and every place where it was met."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+
+from compliance.model.audit import Audit
+from compliance.model.findings import Finding, Hit, RuleInfo, Severity
+from compliance.reports.school_privacy.levels import LEVEL_OF, SEVERITY_TAGS, Level, Tag
+from compliance.reports.school_privacy.rule_words import Check, RuleWords, words_of
+from compliance.reports.small_numbers import in_sentence
+from compliance.reports.words import counted, day, inside, listed, sentence
+
+DAYS_TO_ACT = {Severity.ERROR: 14, Severity.WARNING: 30, Severity.INFO: 90}
+"""How long the report gives by severity. Ours: neither law nor the DfE names a number of days."""
+
+PLACES_SHOWN = 12
+NAMES_SHOWN = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenAt:
+    """One place where a rule's sentence was true."""
+
+    label: str
+    path: str
+    seen: str
+    trace: str
+    """Declaration with line and column, or source with row, to look it up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingGroup:
+    """All open findings of one rule and severity."""
+
+    name: str
+    """``F1`` for the first."""
+    anchor: str
+    rule: RuleInfo
+    level: Level
+    tag: Tag
+    check: Check
+    title: str
+    headline: str
+    """The title, and how many times."""
+    why: str
+    places: tuple[SeenAt, ...]
+    more: int
+    """Places that are not shown."""
+    count: int
+    action: str
+    """In one short sentence."""
+    advice: str
+    law: str
+    who: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaivedFinding:
+    """A finding that somebody decided to live with."""
+
+    what: str
+    seen: str
+    reason: str
+    owner: str
+    until: str
+
+
+def finding_groups(audit: Audit) -> tuple[FindingGroup, ...]:
+    """Return the open findings by rule and severity, worst first."""
+    worst_first = sorted(audit.open_findings, key=lambda finding: (-finding.severity.rank, _first(finding, audit)))
+    groups = groupby(worst_first, key=lambda finding: (finding.severity, finding.rule.id))
+    return tuple(_group(number, tuple(found), audit.at.date()) for number, (_, found) in enumerate(groups, 1))
+
+
+def waived_findings(audit: Audit) -> tuple[WaivedFinding, ...]:
+    """Return the findings that are waived, with who answers for it and until when."""
+    return tuple(
+        WaivedFinding(
+            what=words_of(finding.rule).title,
+            seen=_seen(finding.hit),
+            reason=sentence(finding.waiver.reason),
+            owner=finding.waiver.owner,
+            until=day(finding.waiver.expires),
+        )
+        for finding in audit.findings
+        if finding.waiver
+    )
+
+
+def _first(finding: Finding, audit: Audit) -> int:
+    """Return where the first finding of this rule and severity stands: the audit has them worst first."""
+    same = ((f.severity, f.rule.id) == (finding.severity, finding.rule.id) for f in audit.open_findings)
+    return next(number for number, found in enumerate(same) if found)
+
+
+def _group(number: int, findings: tuple[Finding, ...], today: dt.date) -> FindingGroup:
+    rule, severity = findings[0].rule, findings[0].severity
+    words = words_of(rule)
+    hits = [finding.hit for finding in findings]
+    return FindingGroup(
+        name=f"F{number}",
+        anchor=f"finding-{number}",
+        rule=rule,
+        level=LEVEL_OF[severity],
+        tag=SEVERITY_TAGS[severity],
+        check=words.check,
+        title=words.title,
+        headline=f"{words.title} ({len(hits)})" if len(hits) > 1 else words.title,
+        why=sentence(" ".join(rule.why.split())),
+        places=tuple(_place(hit) for hit in hits[:PLACES_SHOWN]),
+        more=max(0, len(hits) - PLACES_SHOWN),
+        count=len(hits),
+        action=_action(words, hits),
+        advice=_advice(rule, hits),
+        law=listed(rule.law),
+        who=words.who,
+        by=day(today + dt.timedelta(days=DAYS_TO_ACT[severity])),
+    )
+
+
+def _action(words: RuleWords, hits: list[Hit]) -> str:
+    names = list(dict.fromkeys(_name(hit) for hit in hits if _name(hit)))
+    hidden = len(names) - NAMES_SHOWN
+    shown = [*names[:NAMES_SHOWN], f"{hidden} more"] if hidden > 0 else names
+    return words.action.format(things=listed(shown) or counted(len(hits), "item"))
+
+
+def _advice(rule: RuleInfo, hits: list[Hit]) -> str:
+    """Return the hits' own advice when they agree, else the rule's."""
+    fixes = {hit.fix for hit in hits}
+    fix = fixes.pop() if len(fixes) == 1 else ""
+    return sentence(" ".join((fix or rule.instead).split()))
+
+
+def _name(hit: Hit) -> str:
+    if hit.item:
+        return inside(hit.item.label)
+    return f"the undescribed field {hit.path}" if hit.path else ""
+
+
+def _place(hit: Hit) -> SeenAt:
+    label = hit.item.label if hit.item else "Undescribed field" if hit.path else "The declaration as a whole"
+    return SeenAt(label=label, path=str(hit.path or ""), seen=_seen(hit), trace=_trace(hit))
+
+
+def _seen(hit: Hit) -> str:
+    data_class = hit.data_class or (hit.item.data_class if hit.item else None)
+    return in_sentence(sentence(hit.message), data_class)
+
+
+def _trace(hit: Hit) -> str:
+    row = hit.evidence.get("first_row")
+    parts = (str(hit.place) if hit.place else "", f"first in row {row}" if row else "")
+    return listed(parts)

@@ -1,0 +1,98 @@
+"""What each rule means for a school, in plain words: under which check it stands, who acts, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from compliance.model.findings import RuleInfo
+
+
+class Check(StrEnum):
+    """The eight checks of page one, by name."""
+
+    NEEDED = "Only what is needed"
+    AUTHORISED = "Only what you authorised"
+    SWITCHED_OFF = "What you switched off is gone"
+    SENSITIVE = "Sensitive data explained"
+    COMPANIES = "Companies and countries"
+    KEPT = "Kept no longer than agreed"
+    TIDY = "Data is tidy"
+    LOOKED_AT = "Everything was looked at"
+
+
+SUPPLIER, HEAD, DATA_LEAD = "The supplier", "The headteacher", "The school’s data lead"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """A rule as a school reads of it."""
+
+    check: Check
+    title: str
+    """What was found, as a headline."""
+    action: str
+    """What to do. ``{things}`` stands for the data items concerned."""
+    who: str = SUPPLIER
+
+
+_WORDS: Mapping[str, RuleWords] = {
+    "PS01": RuleWords(Check.NEEDED, "No reason is given", "Ask the supplier why it needs {things}."),
+    "PS03": RuleWords(Check.NEEDED, "Not said if you may refuse", "Ask if you may switch off {things}."),
+    "PS04": RuleWords(Check.SENSITIVE, "Required without saying why less will not do", "Ask why it needs {things}."),
+    "PS05": RuleWords(
+        Check.SENSITIVE, "No condition named for special data", "Ask which Article 9 condition covers {things}."
+    ),
+    "PS19": RuleWords(Check.NEEDED, "Everything is asked for at once", "Ask the supplier to name each item it needs."),
+    "PS27": RuleWords(Check.NEEDED, "Asked for by a name nobody knows", "Ask the supplier what it means by {things}."),
+    "SF03": RuleWords(Check.KEPT, "No time limit is given", "Ask the supplier how long it keeps {things}."),
+    "SF04": RuleWords(Check.KEPT, "A time limit that cannot be worked out", "Ask when the time for {things} ends."),
+    "SF11": RuleWords(Check.COMPANIES, "No safeguard named for data abroad", "Ask what safeguards data kept abroad."),
+    "SF12": RuleWords(Check.COMPANIES, "Not said who sees the data", "Ask the supplier who sees the data."),
+    "SF20": RuleWords(Check.NEEDED, "Used for the supplier’s own ends", "Ask the supplier to stop its own use of it."),
+    "SF28": RuleWords(Check.SENSITIVE, "Treated with less care than it needs", "Ask for more care with {things}."),
+    "XS01": RuleWords(Check.AUTHORISED, "Kept without being asked for", "Ask the supplier to stop keeping {things}."),
+    "XS02": RuleWords(Check.NEEDED, "Asked for, but never kept", "Ask the supplier if it still needs {things}."),
+    "XS03": RuleWords(Check.SWITCHED_OFF, "Switched off, but still kept", "Ask the supplier to erase {things}."),
+    "XS11": RuleWords(
+        Check.AUTHORISED, "You authorised an older version", "Read what is new. Authorise it, or decline it.", HEAD
+    ),
+    "DA01": RuleWords(Check.AUTHORISED, "Kept, but never declared", "Ask the supplier to declare or erase {things}."),
+    "DA02": RuleWords(Check.TIDY, "Declared, but not there", "Ask the supplier where {things} is kept."),
+    "DA10": RuleWords(Check.TIDY, "Pupil numbers in the wrong place", "Ask to clear pupil numbers from {things}."),
+    "DA12": RuleWords(Check.TIDY, "NHS numbers in the wrong place", "Ask to clear NHS numbers from {things}."),
+    "DA13": RuleWords(
+        Check.TIDY,
+        "National Insurance numbers in the wrong place",
+        "Ask to clear National Insurance numbers from {things}.",
+    ),
+    "DA19": RuleWords(
+        Check.TIDY, "Group names that give something away", "Rename the groups that give something away.", DATA_LEAD
+    ),
+    "DA20": RuleWords(Check.SENSITIVE, "Sensitive codes in the wrong place", "Ask what is really kept as {things}."),
+    "DA30": RuleWords(Check.KEPT, "People who left are still kept", "Ask the supplier to erase people who have left."),
+    "DA31": RuleWords(
+        Check.SWITCHED_OFF, "People you kept out are still there", "Ask the supplier to erase people you kept out."
+    ),
+    "DA32": RuleWords(Check.AUTHORISED, "Records of another school", "Ask to take out records of other schools."),
+    "DA33": RuleWords(Check.TIDY, "The same person twice", "Ask the supplier to merge doubled accounts."),
+    "DA36": RuleWords(Check.TIDY, "Wrong year groups", "Ask the supplier to put year groups right."),
+    "DA37": RuleWords(Check.TIDY, "Groups that are no more", "Ask the supplier to close old groups."),
+    "VC01": RuleWords(Check.AUTHORISED, "New items since you authorised", "Decide if you want {things}.", HEAD),
+    "VC03": RuleWords(
+        Check.AUTHORISED, "You could refuse it and now cannot", "Decide if {things} may be required.", HEAD
+    ),
+    "RC08": RuleWords(Check.TIDY, "Personal data in a report", "Do not publish the report.", DATA_LEAD),
+}
+
+
+def words_of(rule: RuleInfo) -> RuleWords:
+    """Return a rule's plain words; a rule that has none yet speaks for itself."""
+    plain = RuleWords(Check.TIDY, rule.name.replace("-", " ").capitalize(), rule.instead)
+    return _WORDS.get(rule.id, plain)
+
+
+def rules_with_words() -> frozenset[str]:
+    """Return the ids of the rules that have plain words."""
+    return frozenset(_WORDS)

@@ -1,0 +1,188 @@
+"""Page one: the verdict, the label of privacy facts, the eight checks and the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from compliance.model.audit import Audit
+from compliance.model.vocabulary import Subject
+from compliance.reports.countries import HOME
+from compliance.reports.school_privacy.checks import Case, CheckLine, check_lines, not_looked_at
+from compliance.reports.school_privacy.companies import companies
+from compliance.reports.school_privacy.findings import FindingGroup
+from compliance.reports.school_privacy.items import ItemLines
+from compliance.reports.school_privacy.levels import Level, worst
+from compliance.reports.school_privacy.people import WORDS, people_of
+from compliance.reports.school_privacy.retention import people_overdue
+from compliance.reports.words import counted, inside, listed
+
+UNSEEN = "Not looked at"
+MOST_ACTIONS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The report in a few words."""
+
+    level: Level
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the label."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Lines of the label under one heading."""
+
+    name: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """What to do, who does it and by when."""
+
+    what: str
+    who: str
+    by: str
+    finding: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Everything on page one."""
+
+    verdict: Verdict
+    facts: tuple[FactGroup, ...]
+    checks: tuple[CheckLine, ...]
+    actions: tuple[Action, ...]
+
+
+def summary(audit: Audit, items: tuple[ItemLines, ...], groups: tuple[FindingGroup, ...]) -> Summary:
+    """Return page one."""
+    checks = check_lines(Case(audit=audit, items=items, groups=groups))
+    return Summary(
+        verdict=_verdict(audit, checks, groups),
+        facts=_facts(audit, items),
+        checks=checks,
+        actions=_actions(groups),
+    )
+
+
+def _verdict(audit: Audit, checks: tuple[CheckLine, ...], groups: tuple[FindingGroup, ...]) -> Verdict:
+    level = worst(check.level for check in checks)
+    act = sum(group.level is Level.STOP for group in groups)
+    look = sum(group.level is Level.CAUTION for group in groups)
+    act_checks = sum(check.level is Level.STOP for check in checks)
+    titles = {
+        Level.STOP: f"act on {counted(act or act_checks, 'point')}",
+        Level.CAUTION: f"check {counted(look, 'point')}" if look else "a few points to check",
+        Level.UNSEEN: "not all was looked at",
+        Level.OK: "nothing to put right was found",
+    }
+    return Verdict(
+        level=level,
+        title=titles[level],
+        text=" ".join(part for part in (_what_was_done(audit), _what_follows(act, look), _what_is_missing(audit)) if part),
+    )
+
+
+def _what_was_done(audit: Audit) -> str:
+    people = [f"{count:,} {inside(WORDS[subject])}" for subject, count in people_of(audit).items() if count]
+    about = f" It is about {listed(people)}." if people else ""
+    return f"We set what the app asks for beside what it gets and keeps.{about}"
+
+
+def _what_follows(act: int, look: int) -> str:
+    if act and look:
+        return f"{counted(act, 'point')} should be put right soon, and {look} more should be checked."
+    if act:
+        return f"{counted(act, 'point')} should be put right soon."
+    return f"{counted(look, 'point')} should be checked." if look else ""
+
+
+def _what_is_missing(audit: Audit) -> str:
+    missing = not_looked_at(audit)
+    return f"We could not look at {listed(missing, 'or')}." if missing else ""
+
+
+def _facts(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[FactGroup, ...]:
+    return (
+        FactGroup("People", _people(people_of(audit))),
+        FactGroup("Data items", _data_items(audit, items)),
+        FactGroup("Who gets it", _who_gets_it(audit)),
+        FactGroup("Past its time", _past_its_time(audit, items)),
+        FactGroup("How it is used", _use(audit)),
+    )
+
+
+def _people(people: Mapping[Subject, int]) -> tuple[Fact, ...]:
+    counted_people = tuple(Fact(WORDS[subject], f"{count:,}") for subject, count in people.items())
+    return counted_people or (Fact("Pupils", UNSEEN),)
+
+
+def _data_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Fact, ...]:
+    received = [entry for entry in items if entry.is_("received")]
+    held = [entry for entry in items if entry.is_("held")]
+    care = [entry for entry in items if entry.needs_care and (entry.is_("received") or entry.is_("held"))]
+    spare = [entry for entry in items if entry.is_("unlocked") and not entry.is_("asked")]
+    looked = audit.feed is not None or audit.store is not None
+    known = audit.declarations.catalogue is not None and audit.declarations.permission_set is not None
+    return (
+        Fact("Received", _or_unseen(len(received), seen=audit.feed is not None)),
+        Fact("Kept", _or_unseen(len(held), seen=audit.store is not None)),
+        Fact("That need care", _or_unseen(len(care), seen=looked)),
+        Fact("Unlocked, not needed", _or_unseen(len(spare), seen=known)),
+    )
+
+
+def _who_gets_it(audit: Audit) -> tuple[Fact, ...]:
+    seen = audit.declarations.organisation is not None
+    involved = companies(audit)
+    abroad = {company.code for company in involved if company.code and company.code.upper() != HOME}
+    return (
+        Fact("Companies", _or_unseen(len(involved), seen=seen)),
+        Fact("Countries abroad", _or_unseen(len(abroad), seen=seen)),
+    )
+
+
+def _past_its_time(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Fact, ...]:
+    overdue = people_overdue(audit)
+    off = [entry for entry in items if any(line.granted.no and line.held.yes for line in entry.lines)]
+    seen = audit.store is not None and audit.declarations.authorisation is not None
+    return (
+        Fact("People who left", UNSEEN if overdue is None else f"{overdue:,}"),
+        Fact("Switched-off items", _or_unseen(len(off), seen=seen)),
+    )
+
+
+def _use(audit: Audit) -> tuple[Fact, ...]:
+    organisation = audit.declarations.organisation
+    answers = {
+        "Advertising": organisation.advertising if organisation else None,
+        "Automated decisions": organisation.automated_decisions if organisation else None,
+        "Training AI": organisation.trains_ai if organisation else None,
+    }
+    words = {True: "Yes", False: "No", None: "Not stated"}
+    return tuple(Fact(name, words[answer]) for name, answer in answers.items())
+
+
+def _or_unseen(count: int, *, seen: bool) -> str:
+    return f"{count:,}" if seen else UNSEEN
+
+
+def _actions(groups: tuple[FindingGroup, ...]) -> tuple[Action, ...]:
+    return tuple(
+        Action(what=group.action, who=group.who, by=group.by, finding=group.name, anchor=group.anchor)
+        for group in groups[:MOST_ACTIONS]
+        if group.level is not Level.OK
+    )

@@ -1,0 +1,58 @@
+"""Counts so small that they could point at a child are not printed (RULES.md, RC09).
+
+Where the parts of a known whole stand together, hiding one of them hides nothing: the reader takes the others from
+the whole. Then a second part is hidden as well (complementary suppression).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from compliance.model.vocabulary import DataClass
+
+SMALLEST_SHOWN = 5
+FEWER = f"fewer than {SMALLEST_SHOWN}"
+HIDDEN = "not shown"
+
+_COUNT = re.compile(r"(?<![\d.,:/-])([1-4]|one|two|three|four)(?= (?:of (?:the )?[\d,]+ )?(?:rows?|records?|pupils?|people"
+                    r"|persons?|children|staff|contacts?|values?)\b)", re.IGNORECASE)  # fmt: skip
+
+
+def is_guarded(data_class: DataClass | None) -> bool:
+    """Whether small counts of data of this class are hidden. What nobody classed is guarded too."""
+    return data_class is None or data_class.rank >= DataClass.SENSITIVE.rank
+
+
+def shown(count: int, data_class: DataClass | None) -> str:
+    """Return a count on its own as readers may see it."""
+    return FEWER if is_guarded(data_class) and _is_small(count) else f"{count:,}"
+
+
+def shown_of(count: int, whole: int, data_class: DataClass | None) -> str:
+    """Return a count and the whole that it is part of; the rest of the whole is guarded as well."""
+    if is_guarded(data_class) and _is_small(whole - count) and not _is_small(count):
+        return f"all but {FEWER} of {whole:,}"
+    return f"{shown(count, data_class)} of {whole:,}"
+
+
+def shown_with_total(counts: Sequence[int], data_class: DataClass | None) -> tuple[str, ...]:
+    """Return counts that stand beside their total.
+
+    When exactly one of them is too small to print, the next smallest is hidden too. 0 hides nothing and is printed.
+    """
+    texts = [shown(count, data_class) for count in counts]
+    if texts.count(FEWER) == 1:
+        others = [number for number, count in enumerate(counts) if count >= SMALLEST_SHOWN]
+        if others:
+            texts[min(others, key=lambda number: counts[number])] = HIDDEN
+    return tuple(texts)
+
+
+def in_sentence(text: str, data_class: DataClass | None) -> str:
+    """Return a sentence without small counts of rows or people in it."""
+    return _COUNT.sub(FEWER, text) if is_guarded(data_class) else text
+
+
+def _is_small(count: int) -> bool:
+    return 0 < count < SMALLEST_SHOWN

@@ -1,0 +1,68 @@
+"""To which countries personal data may go without a safeguard, and which safeguards count where.
+
+Sources: Data Protection Act 2018, Schedule 21 paragraph 5; SI 2022/1213 (Korea); SI 2023/1028 (United States);
+adequacy decisions under Article 45 of the EU GDPR, the latest of them (EU) 2026/179 (Brazil).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+AS_OF = dt.date(2026, 2, 1)
+"""The day on which the lists were put together."""
+
+_EEA = frozenset({
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
+    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+})  # fmt: skip
+_EVERYWHERE = frozenset({"AD", "AR", "CH", "FO", "GB", "GG", "IL", "IM", "JE", "KR", "NZ", "UY"})
+"""Adequate in the eyes of the United Kingdom and of the European Union."""
+# Canada, Japan and the United States are adequate for some recipients only: the safeguard has to say that this is one.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime:
+    """One law of transfers."""
+
+    label: str
+    free: frozenset[str]
+    """Countries that need no safeguard: the regime's own and those found adequate."""
+    own: re.Pattern[str]
+    """Names of safeguards that this law knows."""
+    foreign: re.Pattern[str]
+    """Names of safeguards that only the other law knows."""
+
+    def allows(self, country: str, safeguard: str) -> bool:
+        """Whether data may go to ``country`` with this ``safeguard``, as far as names can tell."""
+        if country in self.free:
+            return True
+        return bool(safeguard) and not (self.foreign.search(safeguard) and not self.own.search(safeguard))
+
+
+_ANY = r"binding corporate rules|\bBCR|derogation|article 49|adequacy|data privacy framework|\bDPF\b"
+_BRITISH = r"international data transfer agreement|\bIDTA\b|\baddendum\b"
+_EUROPEAN = r"standard contractual clauses|\bSCCs?\b"
+
+UNITED_KINGDOM = Regime(
+    label="the UK GDPR",
+    free=_EEA | _EVERYWHERE | {"GI"},
+    own=re.compile(f"{_BRITISH}|{_ANY}", re.IGNORECASE),
+    foreign=re.compile(_EUROPEAN, re.IGNORECASE),
+)
+EUROPEAN_UNION = Regime(
+    label="the EU GDPR",
+    free=_EEA | _EVERYWHERE | {"BR"},
+    own=re.compile(f"{_EUROPEAN}|{_ANY}", re.IGNORECASE),
+    foreign=re.compile(_BRITISH, re.IGNORECASE),
+)
+
+
+def regimes(jurisdictions: Collection[str]) -> Iterator[Regime]:
+    """Yield the laws of transfers that bind an app in these jurisdictions (``uk``, or codes of EU states)."""
+    if "uk" in jurisdictions:
+        yield UNITED_KINGDOM
+    if any(jurisdiction != "uk" for jurisdiction in jurisdictions):
+        yield EUROPEAN_UNION

@@ -1,0 +1,55 @@
+"""DA01: the store holds what is declared, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compliance.model.findings import Hit, Input, Severity, Strength
+from compliance.model.paths import FieldPath
+from compliance.rules.base import Case, given, rule
+from compliance.rules.found import dataset_of, place_of
+from compliance.rules.wording import counted
+
+
+@rule(
+    "DA01",
+    "undeclared-column",
+    Severity.ERROR,
+    needs=(Input.STORED_FIELDS, Input.STORE),
+    law=("UK GDPR 5(2)", "UK GDPR 30"),
+)
+def undeclared_column(case: Case) -> Iterator[Hit]:
+    """A column, an attribute or a key stands in the store, and no declaration names it.
+
+    Why:
+        What is not declared is in no record, no notice and no agreement. Nobody erases it, and nobody hands it over
+        when a pupil asks for what is held.
+    Example:
+        The table "pupil" has a column "religion"; the declarations of the dataset "pupil" do not.
+    Instead:
+        Declare the field and have it authorised, or remove it from the store.
+    Silent when:
+        - The column is on the declared list of technical columns (ignored_columns), such as created_at.
+        - The column is empty in every row: then it is only noted.
+    """
+    stored_fields = given(case.declarations.stored_fields)
+    for line in case.ledger:
+        path, profile = line.stored_path, line.held.profile
+        if path is None or profile is None or not line.declared.no:
+            continue
+        filled = f"filled in {counted(profile.filled, 'row')}" if profile.filled else "empty in every row"
+        is_known = dataset_of(path, stored_fields) is not None
+        first_row = {"first_row": profile.first_row} if profile.first_row is not None else {}
+        yield Hit(
+            message=f"{path} is not declared{'' if is_known else ', and neither is its dataset'}; it is {filled}.",
+            path=path,
+            place=place_of(path, stored_fields),
+            strength=Strength.FIRM if profile.filled else Strength.NOTE,
+            evidence={"dataset": path.dataset, "rows": profile.filled, **first_row},
+            fix=_fix(path, is_known=is_known),
+        )
+
+
+def _fix(path: FieldPath, *, is_known: bool) -> str:
+    declare = f"Add it to the dataset {path.dataset}" if is_known else f"Declare the dataset {path.dataset}"
+    return f"{declare} of the stored fields, or remove it from the store."

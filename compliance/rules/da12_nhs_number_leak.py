@@ -1,0 +1,56 @@
+"""DA12: NHS numbers stay in their own column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compliance.model.findings import Hit, Input, Severity
+from compliance.model.inventory import Detection
+from compliance.rules.base import Case, rule
+from compliance.rules.found import strays
+from compliance.rules.wording import counted
+
+FEWEST = 5
+"""Different numbers that must pass: five by chance happen six times in a million (LAW.md 9.2, trap 4)."""
+SHARE = 0.9
+"""Of the different ten-digit numbers of a field, how many must pass."""
+
+
+@rule(
+    "DA12",
+    "nhs-leak",
+    Severity.ERROR,
+    needs=(Input.DATA,),
+    law=("UK GDPR 5(1)(c)", "UK GDPR 9"),
+)
+def nhs_number_leak(case: Case) -> Iterator[Hit]:
+    """NHS numbers stand in a field that is not declared to hold them.
+
+    Why:
+        An NHS number opens a child's health record to whoever can match it. Schools seldom need it, and apps almost
+        never.
+    Example:
+        "NHS no 943 476 5919" in the column "notes".
+    Instead:
+        Erase them there. If the field is meant to hold them, declare its data item as an NHS number.
+    Silent when:
+        - No word "NHS" stands near, and fewer than five different numbers pass the check, or fewer than nine in ten
+          of the ten-digit numbers in the field: one number in eleven passes by chance.
+        - The number is 9999999999 or 0000000000, as people type where there is none.
+        - The field is declared as an NHS number, which is also the consistent identifier of the Children's Wellbeing
+          and Schools Act 2026.
+    """
+    for found, detection in strays(case, "nhs_number"):
+        if _proves(detection):
+            where = {"first_row": detection.first_row} if detection.first_row is not None else {}
+            yield found.hit(
+                f"{found.name} holds NHS numbers in {counted(detection.matches, 'row')}, and is not declared to hold "
+                "any.",
+                {"rows": detection.matches, "in_context": detection.in_context, **where},
+                fix="Erase them there, or declare the field as what it is.",
+            )
+
+
+def _proves(detection: Detection) -> bool:
+    matching, shaped = detection.matching.count, detection.shaped.count
+    return detection.in_context > 0 or (matching >= FEWEST and matching >= SHARE * shaped)

@@ -1,0 +1,130 @@
+"""The fields that were met in a feed or a store, and the answers to questions about their records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from compliance.errors import Place
+from compliance.inventory.questions.past_year import ROLLOVER
+from compliance.model.declarations import StoredDataset, StoredField, StoredFields
+from compliance.model.findings import Hit, Strength
+from compliance.model.inventory import Detection, FieldProfile, Inventory, Measure, MeasureKey
+from compliance.model.paths import FieldPath
+from compliance.model.vocabulary import DataItem
+from compliance.rules.base import Case
+from compliance.rules.wording import named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundField:
+    """A field that was met in the data."""
+
+    side: str
+    """``store`` or ``feed``."""
+    path: FieldPath
+    profile: FieldProfile
+    item: DataItem | None
+    stored: StoredField | None
+    """Its declaration, when it is a declared field of the store."""
+    place: Place | None
+    """Where the declaration stands that speaks of it, or should."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return f"{named(self.item, self.path)} in the {self.side}"
+
+    @property
+    def format(self) -> str | None:
+        """What shape its values are declared to have."""
+        return (self.stored.format if self.stored else None) or (self.item.format if self.item else None)
+
+    @property
+    def code_set(self) -> str | None:
+        """Id of the code set that its values are declared to come from."""
+        return (self.stored.code_set if self.stored else None) or (self.item.code_set if self.item else None)
+
+    def hit(
+        self,
+        message: str,
+        evidence: Mapping[str, int | str],
+        *,
+        strength: Strength = Strength.FIRM,
+        fix: str = "",
+    ) -> Hit:
+        """Return a hit at the field."""
+        return Hit(
+            message=message,
+            path=self.path,
+            place=self.place,
+            item=self.item,
+            strength=strength,
+            evidence={"side": self.side, **evidence},
+            fix=fix,
+        )
+
+
+def found_fields(case: Case) -> Iterator[FoundField]:
+    """Yield every field of the store, then every field of the feed, each once."""
+    for line in case.ledger:
+        if line.stored_path and line.held.profile:
+            yield FoundField(
+                side="store",
+                path=line.stored_path,
+                profile=line.held.profile,
+                item=line.item,
+                stored=line.stored,
+                place=place_of(line.stored_path, case.declarations.stored_fields),
+            )
+    fed = {line.source_path: line for line in case.ledger if line.source_path and line.received.profile}
+    for path, line in fed.items():
+        if line.received.profile:
+            yield FoundField(
+                side="feed",
+                path=path,
+                profile=line.received.profile,
+                item=line.item,
+                stored=None,
+                place=line.request.place if line.request else None,
+            )
+
+
+def strays(case: Case, detector: str) -> Iterator[tuple[FoundField, Detection]]:
+    """Yield every field in which ``detector`` met something, but those that are declared to hold just that.
+
+    Published examples and reserved values count as matches when the options say so.
+    """
+    for found in found_fields(case):
+        detection = found.profile.detections.get(detector)
+        if detection and found.format != detector:
+            reserved = detection.reserved if case.options.include_reserved else 0
+            yield found, replace(detection, matches=detection.matches + reserved)
+
+
+def dataset_of(path: FieldPath, stored_fields: StoredFields | None) -> StoredDataset | None:
+    """Return the declared dataset in which ``path`` stands."""
+    datasets = stored_fields.datasets if stored_fields else ()
+    return next((dataset for dataset in datasets if dataset.name == path.dataset), None)
+
+
+def place_of(path: FieldPath, stored_fields: StoredFields | None) -> Place | None:
+    """Return where ``path`` is declared as stored, or else where it would have to be."""
+    if stored_fields is None:
+        return None
+    dataset = dataset_of(path, stored_fields)
+    if dataset is None:
+        return stored_fields.place
+    return next((stored.place for stored in dataset.fields if stored.path == path), dataset.place)
+
+
+def answers(inventory: Inventory, kind: str) -> Iterator[tuple[MeasureKey, Measure]]:
+    """Yield the answers to every question of one kind that was asked of an inventory."""
+    return ((key, measure) for key, measure in sorted(inventory.measures.items()) if key.kind == kind)
+
+
+def is_rolling_over(day: dt.date) -> bool:
+    """Whether one year's groups and year groups give way to the next, so that two systems may differ for a while."""
+    first, last = ROLLOVER
+    return first <= (day.month, day.day) <= last

@@ -1,0 +1,46 @@
+"""XS11: the school authorised what is in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compliance.model.findings import Hit, Input, Severity, Strength
+from compliance.rules.base import Case, given, rule
+
+
+@rule(
+    "XS11",
+    "authorised-version-stale",
+    Severity.ERROR,
+    needs=(Input.AUTHORISATION, Input.PERMISSION_SET),
+    law=("UK GDPR 28(3)(a)", "UK GDPR 5(2)"),
+)
+def authorised_version_stale(case: Case) -> Iterator[Hit]:
+    """The school authorised another version of the permission set than the one in use.
+
+    Why:
+        An authorisation is an instruction about what stood in front of the school that day. It does not cover what
+        was changed afterwards.
+    Example:
+        Authorised is version 2.0.0, in use is version 2.1.0.
+    Instead:
+        Ask the school to authorise the present version. Until then go by the one that it knows.
+    Silent when:
+        - The versions differ only in wording, by removal or by shorter retention, and the permission set says so
+          (patch_versions).
+        - The authorisation does not say which version it is for, as when the integrator's own answer stands for it:
+          then it is a warning.
+    """
+    authorisation, permission_set = given(case.declarations.authorisation), given(case.declarations.permission_set)
+    if authorisation.version in {permission_set.version, *permission_set.patch_versions}:
+        return
+    school, present = authorisation.school.name, permission_set.version
+    yield Hit(
+        message=f"{school} authorised version {authorisation.version} of the permission set; version {present} is in use."
+        if authorisation.version
+        else f"Nobody knows which version {school} authorised; version {present} of the permission set is in use.",
+        place=authorisation.place,
+        strength=Strength.FIRM if authorisation.version else Strength.WEAK,
+        evidence={"authorised": authorisation.version, "in_use": present},
+        fix=f"Have the school authorise version {present}.",
+    )

@@ -1,0 +1,238 @@
+"""Nothing of a person's data leaves the program: not in a format, a report, a message, a log or a file left behind.
+
+Two schools are searched for. In the *marked* one a mark stands in front of and behind every text of feed and store,
+so that a leak shows itself however it comes about; in the *plain* one every value is as it would be in earnest, so
+that dates, numbers and identifiers are understood and every rule has something to say.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import html
+import io
+import json
+import logging
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from compliance.example import numbers, people
+from compliance.example.generate import ExamplePaths, write_example
+from compliance.example.school import DOMAIN
+from compliance.formats.registry import FORMATS
+from compliance.model.audit import Audit
+from compliance.pipeline import Request, run_audit
+from compliance.reports.pdf import attached_json, render_pdf
+from compliance.reports.registry import REPORT_KINDS
+from compliance.reports.render import render_html
+from compliance.rules.base import RuleOptions
+
+AT = dt.date(2026, 11, 23)
+MARK = "kanarie"
+"""Stands in nothing that the program writes of itself."""
+
+PLAIN_MARKS = (*people.FORENAMES, *people.SURNAMES, DOMAIN, numbers.PHONE, "Came to us as", "on paper", "PL-3", "PWT-1")
+"""Names, addresses, notes and ids of the plain school; its UPNs are looked for by their shape."""
+UPN = re.compile(rb"[A-Z]1234567\d{5}")
+
+
+# --- the search -------------------------------------------------------------------------------------------------
+
+
+def forms(text: str) -> Iterator[bytes]:
+    """Yield the bytes by which ``text`` could stand somewhere."""
+    utf8 = text.encode()
+    yield from (utf8, text.encode("utf-16-le"), text.encode("utf-16-be"))
+    yield from (utf8.hex().encode(), utf8.hex().upper().encode(), text.encode("utf-16-be").hex().upper().encode())
+    yield from (in_base64(utf8, shift) for shift in range(3))
+    yield json.dumps(text)[1:-1].encode()
+    yield html.escape(text).encode()
+
+
+def in_base64(text: bytes, shift: int) -> bytes:
+    """Return the signs that ``text`` alone decides when it stands ``shift`` bytes after a full group of three."""
+    packed = base64.b64encode(b"\0" * shift + text)[-(-4 * shift // 3) :]
+    return packed.rstrip(b"=")[:-1]
+
+
+def opened(blob: bytes) -> Iterator[bytes]:
+    """Yield the bytes as they are, and everything that is packed inside them."""
+    yield blob
+    for packed in re.findall(rb"base64,([A-Za-z0-9+/=]+)", blob):
+        yield base64.b64decode(packed)
+    if blob.startswith(b"%PDF"):
+        with pikepdf.open(io.BytesIO(blob)) as pdf:
+            for thing in pdf.objects:
+                yield repr(thing).encode()
+                if isinstance(thing, pikepdf.Stream):
+                    yield thing.read_raw_bytes() if "/DCTDecode" in repr(thing.get("/Filter")) else thing.read_bytes()
+        document = pypdfium2.PdfDocument(blob)
+        for page in document:
+            yield page.get_textpage().get_text_bounded().encode()
+        document.close()
+
+
+def leaks(blob: bytes, marks: tuple[str, ...]) -> set[str]:
+    """Return the marks that stand in ``blob``, in whatever case or packing."""
+    texts = [text.lower() for text in opened(blob)]
+    return {mark for mark in marks if any(form.lower() in text for form in forms(mark) for text in texts)}
+
+
+def test_the_search_finds_a_mark_wherever_it_stands() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.pages[0].Contents = pdf.make_stream(zlib.compress(MARK.encode()), Filter=pikepdf.Name.FlateDecode)
+    pdf.attachments["data.json"] = b'{"name": "attached"}'
+    pdf.docinfo["/Title"] = "titled"
+    written = io.BytesIO()
+    pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    hidden = {
+        "plain": f"x{MARK}y".encode(),
+        "capitals": MARK.upper().encode(),
+        "UTF-16": MARK.encode("utf-16"),
+        "hex": MARK.encode().hex().encode(),
+        "base64": base64.b64encode(f"x{MARK}yz".encode()),
+        "base64 a byte later": base64.b64encode(f"xx{MARK}y".encode()),
+        "PDF stream": written.getvalue(),
+    }
+    assert {where: leaks(blob, (MARK,)) for where, blob in hidden.items()} == dict.fromkeys(hidden, {MARK})
+    assert leaks(written.getvalue(), ("attached", "titled", "absent")) == {"attached", "titled"}
+    assert leaks(json.dumps("Łumbra").encode(), ("Łumbra",)) == {"Łumbra"}
+
+
+# --- the schools ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planted:
+    """An example and what must not come out of it."""
+
+    paths: ExamplePaths
+    marks: tuple[str, ...]
+
+
+def marked(value: object) -> object:
+    """Put the mark around every text inside ``value``; keys stay as they are."""
+    match value:
+        case str():
+            return f"{MARK}{value}{MARK}"
+        case dict():
+            return {key: marked(inner) for key, inner in value.items()}
+        case list():
+            return [marked(inner) for inner in value]
+        case _:
+            return value
+
+
+def mark_feed(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.name != "token_details.json":  # it names scopes, which the program must read and may print
+            answer = json.loads(path.read_text(encoding="utf-8"))
+            path.write_text(json.dumps(marked(answer), ensure_ascii=False), encoding="utf-8")
+
+
+def mark_store(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for _, column, *_ in database.execute(f'PRAGMA table_info("{table}")').fetchall():
+                for (value,) in database.execute(f'SELECT DISTINCT "{column}" FROM "{table}"').fetchall():  # noqa: S608 - our own names
+                    database.execute(
+                        f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" = ?',  # noqa: S608 - our own names
+                        (mark_cell(value), value),
+                    )
+
+
+def mark_cell(value: object) -> object:
+    """Mark a value of a column; in a column of JSON, the texts inside it."""
+    if isinstance(value, str) and value.startswith("{"):
+        return json.dumps(marked({**json.loads(value), "theme": "sea"}))
+    return marked(value)
+
+
+@pytest.fixture(scope="module", params=["marked", "plain"])
+def planted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Planted:
+    paths = write_example(tmp_path_factory.mktemp("school"), at=AT)
+    if request.param == "plain":
+        return Planted(paths=paths, marks=PLAIN_MARKS)
+    mark_feed(paths.feed)
+    mark_store(paths.store)
+    return Planted(paths=paths, marks=(MARK,))
+
+
+def assert_clean(blobs: dict[str, bytes], marks: tuple[str, ...]) -> None:
+    assert blobs
+    assert {name: found for name, blob in blobs.items() if (found := leaks(blob, marks))} == {}
+    assert [name for name, blob in blobs.items() if any(UPN.search(text) for text in opened(blob))] == []
+
+
+# --- inside the program -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def audit(planted: Planted) -> Audit:
+    return run_audit(
+        Request(
+            declarations=planted.paths.declarations,
+            feeds=(str(planted.paths.feed),),
+            stores=(str(planted.paths.store),),
+            at=dt.datetime.combine(AT, dt.time(12), tzinfo=dt.UTC),
+            options=RuleOptions(include_reserved=True),
+        )
+    )
+
+
+def test_the_schools_hold_what_is_searched_for(planted: Planted) -> None:
+    inputs = [path.read_bytes() for path in planted.paths.feed.iterdir()] + [planted.paths.store.read_bytes()]
+    assert {mark for blob in inputs for mark in leaks(blob, planted.marks)} == set(planted.marks)
+
+
+def test_the_audit_itself_holds_no_value(planted: Planted, audit: Audit) -> None:
+    assert audit.findings
+    assert_clean({"repr": repr(audit).encode()}, planted.marks)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_no_format_writes_a_value(planted: Planted, audit: Audit, name: str) -> None:
+    assert_clean({name: FORMATS[name].render(audit).encode()}, planted.marks)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", sorted(REPORT_KINDS))
+def test_no_report_holds_a_value(planted: Planted, audit: Audit, kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        text = FORMATS["json"].render(audit)
+        page = render_html(audit, REPORT_KINDS[kind], json_text=text)
+        pdf = render_pdf(page, attachments=[attached_json(audit, text)])
+    assert_clean({"HTML": page.encode(), "PDF": pdf, "log": caplog.text.encode()}, planted.marks)
+
+
+# --- the command line -------------------------------------------------------------------------------------------
+
+
+def run(folder: Path, *arguments: str | Path, program: tuple[str, ...] = ("-m", "compliance")) -> dict[str, bytes]:
+    """Run the program in ``folder`` and return all that it said and every file that it left there."""
+    before = set(folder.rglob("*"))
+    home = {name: str(folder) for name in ("HOME", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "USERPROFILE")}
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "SYSTEMROOT", "LD_LIBRARY_PATH"}}
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, *program, *map(str, arguments)],
+        cwd=folder,
+        env={**kept, **home, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        check=False,
+    )
+    left = {path for path in folder.rglob("*") if path.is_file() and path not in before}
+    said = {"exit code": str(done.returncode).encode(), "stdout": done.stdout, "stderr": done.stderr}
+    return said | {path.relative_to(folder).as_posix(): path.read_bytes() for path in left}
