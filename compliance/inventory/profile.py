@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import decimal
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -46,7 +45,7 @@ DEEPEST = 32
 """Levels of nesting that are looked into; a column of a table is the first."""
 
 _TEN_DIGITS = range(10**9, 10**10)
-_OPENS_JSON = re.compile(r"\s*[\[{]")
+_OPENS_JSON = frozenset("{[ \t\r\n")
 _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("null", (NoneType,)),
     ("string", (str,)),
@@ -134,8 +133,10 @@ def _field(field: str, column: _Column, reader: Reader, *, level: int) -> Iterat
 
 def _seen_through(column: _Column) -> _Column:
     """Put what it holds in the place of every text that is a JSON object or array."""
-    texts = {value for value in column.values if type(value) is str}
-    decoded = {text: held for text in texts if _OPENS_JSON.match(text) and (held := _decoded(text)) is not None}
+    if str not in set(map(type, column.values)):
+        return column
+    texts = {value for value in column.values if type(value) is str and value[:1] in _OPENS_JSON}
+    decoded = {text: held for text in texts if (held := _decoded(text)) is not None}
     if not decoded:
         return column
     return _Column([decoded.get(v, v) if type(v) is str else v for v in column.values], column.rows)
@@ -143,9 +144,10 @@ def _seen_through(column: _Column) -> _Column:
 
 def _decoded(text: str) -> object | None:
     try:
-        return json.loads(text)  # type: ignore[no-any-return]
+        held = json.loads(text)
     except (ValueError, RecursionError):
         return None
+    return held if isinstance(held, dict | list) else None
 
 
 def _by_kind(column: _Column) -> Mapping[str, _Column]:
@@ -180,8 +182,10 @@ def _profile(kind: str, part: _Column, reader: Reader) -> FieldProfile:
             return replace(_of_texts(part, reader), present=present, types={kind: present}, first_row=first_row)
         case "bytes":
             texts = {bytes(value).hex() for value in part.values}
+        case "number":
+            texts = set(map(str, part.values))  # not the other way round: 0.0 and -0.0 are equal
         case _:
-            texts = set(map(str, part.values))
+            texts = set(map(str, set(part.values)))
     return FieldProfile(
         present=present,
         types={kind: present},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from compliance.model.findings import Hit, Input, Severity, Strength
 from compliance.model.paths import FieldPath
 from compliance.rules.base import Case, given, rule
-from compliance.rules.found import dataset_of, place_of
+from compliance.rules.found import dataset_of, first_row, place_of
 from compliance.rules.wording import counted
 
 
@@ -39,13 +39,12 @@ def undeclared_column(case: Case) -> Iterator[Hit]:
             continue
         filled = f"filled in {counted(profile.filled, 'row')}" if profile.filled else "empty in every row"
         is_known = dataset_of(path, stored_fields) is not None
-        first_row = {"first_row": profile.first_row} if profile.first_row is not None else {}
         yield Hit(
             message=f"{path} is not declared{'' if is_known else ', and neither is its dataset'}; it is {filled}.",
             path=path,
             place=place_of(path, stored_fields),
             strength=Strength.FIRM if profile.filled else Strength.NOTE,
-            evidence={"dataset": path.dataset, "rows": profile.filled, **first_row},
+            evidence={"dataset": path.dataset, "rows": profile.filled, **first_row(profile.first_row)},
             fix=_fix(path, is_known=is_known),
         )
 

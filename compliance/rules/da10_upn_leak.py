@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity, Strength
 from compliance.rules.base import Case, rule
-from compliance.rules.found import strays
+from compliance.rules.found import first_row, strays
 from compliance.rules.wording import counted
 
 
@@ -33,19 +33,18 @@ def upn_leak(case: Case) -> Iterator[Hit]:
         - The check letter is wrong, so that it may be something else: then it is a warning.
     """
     for found, detection in strays(case, "upn"):
-        where = {"first_row": detection.first_row} if detection.first_row is not None else {}
         if detection.matches:
             yield found.hit(
                 f"{found.name} holds unique pupil numbers in {counted(detection.matches, 'row')}, and is not declared "
                 "to hold any.",
-                {"rows": detection.matches, **where},
+                {"rows": detection.matches, **first_row(detection.first_row)},
                 fix="Erase them there, or declare the field as what it is.",
             )
         elif detection.near:
             yield found.hit(
                 f"{found.name} holds something of the shape of a unique pupil number in "
                 f"{counted(detection.near, 'row')}; the check letter is wrong.",
-                {"near": detection.near, **where},
+                {"near": detection.near, **first_row(detection.first_row)},
                 strength=Strength.WEAK,
                 fix="Look whether these are pupil numbers with a slip of the pen, and erase them there if so.",
             )

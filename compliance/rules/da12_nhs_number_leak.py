@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from compliance.model.findings import Hit, Input, Severity
 from compliance.model.inventory import Detection
 from compliance.rules.base import Case, rule
-from compliance.rules.found import strays
+from compliance.rules.found import first_row, strays
 from compliance.rules.wording import counted
 
 FEWEST = 5
@@ -42,11 +42,10 @@ def nhs_number_leak(case: Case) -> Iterator[Hit]:
     """
     for found, detection in strays(case, "nhs_number"):
         if _proves(detection):
-            where = {"first_row": detection.first_row} if detection.first_row is not None else {}
             yield found.hit(
                 f"{found.name} holds NHS numbers in {counted(detection.matches, 'row')}, and is not declared to hold "
                 "any.",
-                {"rows": detection.matches, "in_context": detection.in_context, **where},
+                {"rows": detection.matches, "in_context": detection.in_context, **first_row(detection.first_row)},
                 fix="Erase them there, or declare the field as what it is.",
             )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, rule
-from compliance.rules.found import strays
+from compliance.rules.found import first_row, strays
 from compliance.rules.wording import counted
 
 
@@ -35,10 +35,9 @@ def ni_number_leak(case: Case) -> Iterator[Hit]:
     """
     for found, detection in strays(case, "ni_number"):
         if detection.matches:
-            where = {"first_row": detection.first_row} if detection.first_row is not None else {}
             yield found.hit(
                 f"{found.name} holds National Insurance numbers in {counted(detection.matches, 'row')}, and is not "
                 "declared to hold any.",
-                {"rows": detection.matches, **where},
+                {"rows": detection.matches, **first_row(detection.first_row)},
                 fix="Erase them there, or declare the field as what it is.",
             )

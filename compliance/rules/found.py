@@ -119,6 +119,11 @@ def place_of(path: FieldPath, stored_fields: StoredFields | None) -> Place | Non
     return next((stored.place for stored in dataset.fields if stored.path == path), dataset.place)
 
 
+def first_row(row: int | None) -> Mapping[str, int]:
+    """Return the evidence of where to begin to look, when the row is known."""
+    return {} if row is None else {"first_row": row}
+
+
 def answers(inventory: Inventory, kind: str) -> Iterator[tuple[MeasureKey, Measure]]:
     """Yield the answers to every question of one kind that was asked of an inventory."""
     return ((key, measure) for key, measure in sorted(inventory.measures.items()) if key.kind == kind)

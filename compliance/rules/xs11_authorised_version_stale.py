@@ -35,10 +35,10 @@ def authorised_version_stale(case: Case) -> Iterator[Hit]:
     if authorisation.version in {permission_set.version, *permission_set.patch_versions}:
         return
     school, present = authorisation.school.name, permission_set.version
+    known = f"{school} authorised version {authorisation.version} of the permission set"
+    unknown = f"Nobody knows which version of the permission set {school} authorised"
     yield Hit(
-        message=f"{school} authorised version {authorisation.version} of the permission set; version {present} is in use."
-        if authorisation.version
-        else f"Nobody knows which version {school} authorised; version {present} of the permission set is in use.",
+        message=f"{known if authorisation.version else unknown}; version {present} is in use.",
         place=authorisation.place,
         strength=Strength.FIRM if authorisation.version else Strength.WEAK,
         evidence={"authorised": authorisation.version, "in_use": present},

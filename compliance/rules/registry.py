@@ -1,0 +1,91 @@
+"""Every rule, by id."""
+
+from __future__ import annotations
+
+import difflib
+
+from compliance.errors import UsageError
+from compliance.rules.base import Rule
+from compliance.rules.da01_undeclared_column import undeclared_column
+from compliance.rules.da02_declared_absent import declared_absent
+from compliance.rules.da10_upn_leak import upn_leak
+from compliance.rules.da12_nhs_number_leak import nhs_number_leak
+from compliance.rules.da13_ni_number_leak import ni_number_leak
+from compliance.rules.da19_group_name_reveals import group_name_reveals
+from compliance.rules.da20_code_set_in_wrong_column import code_set_in_wrong_column
+from compliance.rules.da30_leaver_retained import leaver_retained
+from compliance.rules.da31_opted_out_present import opted_out_present
+from compliance.rules.da32_wrong_school import wrong_school
+from compliance.rules.da33_duplicate_person import duplicate_person
+from compliance.rules.da36_year_group_wrong import year_group_wrong
+from compliance.rules.da37_stale_group import stale_group
+from compliance.rules.ps01_purpose_missing import purpose_missing
+from compliance.rules.ps02_purpose_vague import purpose_vague
+from compliance.rules.ps03_optionality_missing import optionality_missing
+from compliance.rules.ps04_required_sensitive_no_necessity import required_sensitive_no_necessity
+from compliance.rules.ps05_art9_condition_missing import art9_condition_missing
+from compliance.rules.ps19_wildcard_scope import wildcard_scope
+from compliance.rules.ps27_unknown_field import unknown_field
+from compliance.rules.rc08_personal_data_in_report import personal_data_in_report
+from compliance.rules.sf03_retention_missing import retention_missing
+from compliance.rules.sf04_retention_not_computable import retention_not_computable
+from compliance.rules.sf11_transfer_mechanism_missing import transfer_mechanism_missing
+from compliance.rules.sf12_recipient_missing import recipient_missing
+from compliance.rules.sf20_own_purpose_as_processor import own_purpose_as_processor
+from compliance.rules.sf28_class_lower_than_catalogue import class_lower_than_catalogue
+from compliance.rules.vc01_field_added import field_added
+from compliance.rules.vc03_optional_to_required import optional_to_required
+from compliance.rules.xs01_stored_not_authorised import stored_not_authorised
+from compliance.rules.xs02_requested_not_stored import requested_not_stored
+from compliance.rules.xs03_withdrawn_still_declared import withdrawn_still_declared
+from compliance.rules.xs11_authorised_version_stale import authorised_version_stale
+
+RULES: tuple[Rule, ...] = (
+    undeclared_column,
+    declared_absent,
+    upn_leak,
+    nhs_number_leak,
+    ni_number_leak,
+    group_name_reveals,
+    code_set_in_wrong_column,
+    leaver_retained,
+    opted_out_present,
+    wrong_school,
+    duplicate_person,
+    year_group_wrong,
+    stale_group,
+    purpose_missing,
+    purpose_vague,
+    optionality_missing,
+    required_sensitive_no_necessity,
+    art9_condition_missing,
+    wildcard_scope,
+    unknown_field,
+    personal_data_in_report,
+    retention_missing,
+    retention_not_computable,
+    transfer_mechanism_missing,
+    recipient_missing,
+    own_purpose_as_processor,
+    class_lower_than_catalogue,
+    field_added,
+    optional_to_required,
+    stored_not_authorised,
+    requested_not_stored,
+    withdrawn_still_declared,
+    authorised_version_stale,
+)
+
+
+def rule_named(rule_id: str) -> Rule:
+    """Return the rule with this id, in whatever case it is written.
+
+    Raises ``UsageError`` with the nearest id when there is none.
+    """
+    by_id = {rule.info.id: rule for rule in RULES}
+    wanted = rule_id.strip().upper()
+    if wanted in by_id:
+        return by_id[wanted]
+    near = difflib.get_close_matches(wanted, by_id, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(by_id)}."
+    raise UsageError(f"There is no rule {rule_id!r}.", hint=hint)
