@@ -172,8 +172,11 @@ class _Book:
         if self.feed is None:
             return _not_looked_at("no feed was given")
         if source not in self.received:
-            if source.dataset not in self.feed.datasets:
+            dataset = self.feed.datasets.get(source.dataset)
+            if dataset is None:
                 return _cannot_tell(f"the feed holds no dataset {source.dataset}")
+            if not dataset.fields:
+                return _cannot_tell(f"the dataset {source.dataset} came without a record")
             return _no("the key never came")
         wire, profile = self.received[source]
         spelling = "" if wire == source else f", spelt {wire.leaf}"

@@ -15,7 +15,7 @@ Clean = Annotated[bool, typer.Option("--clean", help="Plant no faults.")]
 
 
 def demo(*, out: Folder = Path("compliance-demo"), clean: Clean = False, at: At = None) -> None:
-    """Do everything once: audit an invented school and write its report."""
+    """Audit an invented school and write its report."""
     from compliance.cli.clock import moment
     from compliance.cli.documents import documents_in, write_documents
     from compliance.cli.printing import put

@@ -6,14 +6,20 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from itertools import groupby
 from pathlib import Path
+
+import typer
 
 from compliance.cli.choosing import choose
 from compliance.cli.errors import say
 from compliance.cli.writing import write_bytes, write_text
 from compliance.formats import json
+from compliance.formats.words import remedy
 from compliance.model.audit import Audit
+from compliance.model.findings import Finding
+from compliance.pipeline import judge_document
 from compliance.reports.kinds import ReportKind
 from compliance.reports.pdf import PdfUnavailable, attached_json, render_pdf
 from compliance.reports.registry import REPORT_KINDS
@@ -38,6 +44,7 @@ def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
     """Write every document that is wanted and return the paths of those that were written.
 
     Without Pango there is no PDF: that is an error only where a PDF alone is wanted, otherwise it is said.
+    A document against which a rule speaks is withheld: that ends the command with exit code 1.
     Raises ``PdfUnavailable``, ``TemplateError`` or ``OutputError``.
     """
     written: list[Path] = []
@@ -45,6 +52,7 @@ def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
     for kind, group in groupby(wanted, key=lambda document: document.kind):
         data = json.render(audit)
         html = render_html(audit, kind, json_text=data)
+        _withhold(kind, [finding for finding in judge_document(audit, words_of(html)) if finding.is_open])
         for document in group:
             try:
                 if document.ending == "html":
@@ -60,6 +68,36 @@ def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
     if lacking:
         say(str(lacking))
     return tuple(written)
+
+
+def _withhold(kind: ReportKind, findings: Sequence[Finding]) -> None:
+    if findings:
+        say(
+            f"{kind.title}: not written.",
+            *(f"{finding.rule.id} {finding.hit.message} {remedy(finding)}" for finding in findings),
+        )
+        raise typer.Exit(1)
+
+
+def words_of(html: str) -> str:
+    """Return what a reader sees of an HTML document: its text, without styles, scripts and markup."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return "\n".join(reader.words)
+
+
+class _Reader(HTMLParser):
+    """Collects the text of a document."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        """Keep text that is no style and no script."""
+        if self.cdata_elem is None and data.strip():
+            self.words.append(data.strip())
 
 
 def documents_in(folder: Path, audit: Audit, kind: ReportKind, endings: Sequence[str]) -> tuple[Wanted, ...]:

@@ -11,7 +11,7 @@ Name = Annotated[str, typer.Argument(metavar="RULE", help="A rule's id, such as 
 
 
 def explain(*, name: Name) -> None:
-    """Tell one rule: what fires it, why it matters, what to do, when it is silent."""
+    """Tell what fires one rule, and what to do about it."""
     from compliance.cli.choosing import choose
     from compliance.cli.printing import put
     from compliance.rules.documentation import rule_page

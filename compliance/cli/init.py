@@ -12,7 +12,7 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write
 
 
 def init(*, folder: Folder) -> None:
-    """Start a project: declarations with comments, and the schemas that editors check them with."""
+    """Start a project with commented declarations."""
     from compliance.cli.printing import put
     from compliance.cli.starter import starter
     from compliance.cli.writing import make_folder, write_text
@@ -27,4 +27,4 @@ def init(*, folder: Folder) -> None:
     for path, text in files.items():
         make_folder(path.parent)
         write_text(path, text)
-    put("".join(f"{path}\n" for path in files) + f"\nFill in what stands in capitals, then: compliance check {folder}\n")
+    put("".join(f"{path}\n" for path in files) + f"\nChange what is not yours, then: compliance check {folder}\n")

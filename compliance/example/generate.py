@@ -33,9 +33,15 @@ def write_example(folder: Path, *, clean: bool = False, at: dt.date) -> ExampleP
     subfolder each and never mix. Raises ``OutputError`` when a file cannot be written.
     """
     draft = clean_draft(at)
-    draft = draft if clean else plant(draft)
+    if clean:
+        return write_draft(folder / "clean", draft)
+    return write_draft(folder / "faulty", plant(draft))
+
+
+def write_draft(folder: Path, draft: Draft) -> ExamplePaths:
+    """Write the parts of ``draft`` into ``folder``. Raises ``OutputError`` when a file cannot be written."""
     try:
-        return _write(folder / ("clean" if clean else "faulty"), draft)
+        return _write(folder, draft)
     except (OSError, sqlite3.Error):
         raise OutputError(
             "The example could not be written.",

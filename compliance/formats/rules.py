@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from compliance.formats.words import INPUTS, listed
+from compliance.formats.words import listed
 from compliance.model.findings import RuleInfo
+from compliance.rules.documentation import INPUTS
 
 
 def as_text(rules: Sequence[RuleInfo]) -> str:

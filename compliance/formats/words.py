@@ -6,26 +6,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from compliance.model.audit import Audit
-from compliance.model.findings import Finding, Input, Severity, Skipped
+from compliance.model.findings import Finding, Severity, Skipped
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import Ledger, State
+from compliance.rules.documentation import INPUTS
 
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(Severity))
 
 NOUNS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 """What a finding of each severity is called when it is counted."""
-
-INPUTS: Mapping[Input, str] = {
-    Input.PERMISSION_SET: "a permission set",
-    Input.CATALOGUE: "the integrator's catalogue",
-    Input.STORED_FIELDS: "stored-field declarations",
-    Input.AUTHORISATION: "an authorisation",
-    Input.ORGANISATION: "an organisation",
-    Input.FEED: "a feed",
-    Input.STORE: "a store",
-    Input.OLD_PERMISSION_SET: "an earlier permission set",
-    Input.REPORT: "a report",
-}
 
 
 def visible(text: str) -> str:
@@ -109,8 +98,9 @@ def looked_at(inventory: Inventory | None) -> str:
 
 def column_count(column: str, ledger: Ledger) -> int | None:
     """Count the fields with a yes in ``column``; None when nobody looked."""
-    unseen = all(getattr(line, column).state is State.NOT_LOOKED_AT for line in ledger)
-    return None if unseen else ledger.count(column)
+    states = {getattr(line, column).state for line in ledger}
+    seen = State.YES in states or State.NOT_LOOKED_AT not in states
+    return ledger.count(column) if ledger.lines and seen else None
 
 
 def fields_with(column: str, ledger: Ledger) -> str:

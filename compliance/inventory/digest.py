@@ -15,9 +15,12 @@ _SIZE = 8  # bytes: 64 bits
 
 def keyed(key: bytes) -> Digester:
     """Return the digester of one run. ``key`` holds at most 64 bytes, and nobody may learn it."""
+    blank = blake2b(digest_size=_SIZE, key=key)
 
     def digest(text: str) -> Digest:
+        hasher = blank.copy()
         # JSON may hold half a surrogate pair, which strict UTF-8 refuses.
-        return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE, key=key).digest())
+        hasher.update(text.encode("utf-8", "surrogatepass"))
+        return int.from_bytes(hasher.digest())
 
     return digest

@@ -80,7 +80,7 @@ class Detection:
     shaped: Distinct = field(default_factory=Distinct)
     """Different values of the right shape, whether or not they pass."""
     first_row: int | None = None
-    """Row of the first match or near match, from 1."""
+    """Row of the first value that was counted, from 1."""
 
     def __add__(self, other: Detection) -> Detection:
         """Add the counts of disjoint data."""
@@ -113,7 +113,7 @@ class FieldProfile:
     """Everything the program remembers of one field. It cannot hold a value: there is no place for one."""
 
     present: int = 0
-    """Records in which the key or column stands, whatever its value."""
+    """Records in which the key or column stands, whatever its value; below an array, how often it stands there."""
     null: int = 0
     """Of these, how many hold null."""
     empty: int = 0
@@ -121,7 +121,7 @@ class FieldProfile:
     types: Mapping[str, int] = field(default_factory=dict)
     """``string``, ``integer``, ``number``, ``boolean``, ``object``, ``array`` or ``bytes`` to counts."""
     shortest: int | None = None
-    """Characters of the shortest text."""
+    """Characters of the shortest text that is not blank."""
     longest: int | None = None
     distinct: Distinct = field(default_factory=Distinct)
     detections: Mapping[str, Detection] = field(default_factory=dict)

@@ -15,8 +15,10 @@ SMALLEST_SHOWN = 5
 FEWER = f"fewer than {SMALLEST_SHOWN}"
 HIDDEN = "not shown"
 
-_COUNT = re.compile(r"(?<![\d.,:/-])([1-4]|one|two|three|four)(?= (?:of (?:the )?[\d,]+ )?(?:rows?|records?|pupils?|people"
-                    r"|persons?|children|staff|contacts?|values?)\b)", re.IGNORECASE)  # fmt: skip
+_PLURALS = {"row": "rows", "record": "records", "pupil": "pupils", "person": "people", "contact": "contacts",
+            "value": "values", "name": "names", "group": "groups"}  # fmt: skip
+_NOUNS = "|".join([*_PLURALS.values(), *_PLURALS, "staff", "children"])
+_COUNT = re.compile(rf"(?<![\d.,:/-])(?:[1-4]|one|two|three|four)( (?:of (?:the )?[\d,]+ )?)({_NOUNS})\b", re.IGNORECASE)
 
 
 def is_guarded(data_class: DataClass | None) -> bool:
@@ -51,7 +53,9 @@ def shown_with_total(counts: Sequence[int], data_class: DataClass | None) -> tup
 
 def in_sentence(text: str, data_class: DataClass | None) -> str:
     """Return a sentence without small counts of rows or people in it."""
-    return _COUNT.sub(FEWER, text) if is_guarded(data_class) else text
+    if not is_guarded(data_class):
+        return text
+    return _COUNT.sub(lambda match: f"{FEWER}{match[1]}{_PLURALS.get(match[2], match[2])}", text)
 
 
 def _is_small(count: int) -> bool:

@@ -67,7 +67,7 @@ def personal_data_in_report(case: Case) -> Iterator[Hit]:
                 message=f"The document holds {counted(len(strange), one, many)}, which the organisation does not "
                 "declare as a contact.",
                 evidence={"detector": detector.id, "count": len(strange)},
-                fix="Take it out of the declaration from which it came, or declare it as a contact of the organisation.",
+                fix="Take it out of the declaration from which it came, or declare it among the contacts.",
             )
 
 

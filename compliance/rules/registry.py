@@ -20,7 +20,6 @@ from compliance.rules.da33_duplicate_person import duplicate_person
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
 from compliance.rules.ps01_purpose_missing import purpose_missing
-from compliance.rules.ps02_purpose_vague import purpose_vague
 from compliance.rules.ps03_optionality_missing import optionality_missing
 from compliance.rules.ps04_required_sensitive_no_necessity import required_sensitive_no_necessity
 from compliance.rules.ps05_art9_condition_missing import art9_condition_missing
@@ -55,7 +54,6 @@ RULES: tuple[Rule, ...] = (
     year_group_wrong,
     stale_group,
     purpose_missing,
-    purpose_vague,
     optionality_missing,
     required_sensitive_no_necessity,
     art9_condition_missing,

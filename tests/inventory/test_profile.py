@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from compliance.inventory.batch import Batch
+from compliance.inventory.columns import Column
 from compliance.inventory.detectors.upn import check_letter
 from compliance.inventory.digest import keyed
 from compliance.inventory.profile import DEEPEST, profile_batch
@@ -116,6 +117,19 @@ def test_keys_that_are_identifiers_do_not_become_names() -> None:
         "scores.<email>": 2,
         "scores.<upn>": 1,
     }
+
+
+def test_keys_that_are_long_numbers_or_guids_do_not_become_names() -> None:
+    guid = str(uuid.UUID(int=7))
+    assert {field: p.present for field, p in fields({"by": {"30011": 1, "30012": 2, guid: 3, "2026": 4}}).items()} == {
+        "by": 1,
+        "by.2026": 1,
+        "by.<id>": 3,
+    }
+
+
+def test_a_column_cannot_be_printed() -> None:
+    assert repr(Column(["Zorvik"], [1])) == "<Column of 1 values>"
 
 
 def test_columns_stand_in_the_inventory_without_rows() -> None:

@@ -119,11 +119,13 @@ def take(given_pieces: Sequence[Piece], plan: InventoryPlan = PLAN) -> Inventory
 
 
 @given(feeds, feeds)
+@settings(deadline=None)
 def test_two_inventories_add_up_to_the_inventory_of_both(one: list[Piece], other: list[Piece]) -> None:
     assert take(one) + take(other) == take([*one, *other])
 
 
 @given(st.lists(records, max_size=12), st.lists(st.integers(0, 12), max_size=3))
+@settings(deadline=None)
 def test_it_does_not_matter_how_records_are_cut_into_batches(rows: list[dict[str, Any]], cuts: list[int]) -> None:
     ends = sorted({0, len(rows), *(cut for cut in cuts if cut < len(rows))})
     parts = [
@@ -134,7 +136,7 @@ def test_it_does_not_matter_how_records_are_cut_into_batches(rows: list[dict[str
 
 
 @given(feeds, feeds, feeds)
-@settings(max_examples=50)
+@settings(deadline=None, max_examples=50)
 def test_adding_is_commutative_associative_and_has_a_neutral_element(
     one: list[Piece], other: list[Piece], third: list[Piece]
 ) -> None:

@@ -17,7 +17,8 @@ from compliance.integrators.registry import integrator_named
 from compliance.inventory.measures import InventoryPlan
 from compliance.model.audit import Audit
 from compliance.model.inventory import Inventory
-from compliance.model.paths import escape
+from compliance.model.ledger import COLUMNS, State
+from compliance.model.paths import FieldPath, escape
 from compliance.pipeline import Request, reader, run_audit, take
 
 HERE = Path(__file__).parent
@@ -70,3 +71,79 @@ def test_every_dataset_and_field_of_xporter_is_found(xod: Audit) -> None:
 @pytest.mark.parametrize("sample", ["edfi_json_oea", "contoso_sis_oea"])
 def test_every_dataset_and_field_of_a_plain_source_is_found(sample: str) -> None:
     assert described(plain_inventory(sample)) == expected(sample)
+
+
+def test_the_ledger_counts_what_was_asked_unlocked_granted_and_received(xod: Audit) -> None:
+    assert {column: xod.ledger.count(column) for column in COLUMNS} == {
+        "asked": 32,
+        "unlocked": 385,
+        "granted": 810,
+        "received": 161,
+        "declared": 53,
+        "held": 0,
+    }
+
+
+def test_the_app_needs_a_quarter_of_what_it_is_handed_of_pupils(xod: Audit) -> None:
+    of_pupils = [line for line in xod.ledger if line.source_path and line.source_path.dataset == "Students"]
+    columns = ("asked", "unlocked", "granted", "received")
+    assert {
+        column: len({line.source_path for line in of_pupils if getattr(line, column).yes}) for column in columns
+    } == {
+        "asked": 21,
+        "unlocked": 76,
+        "granted": 99,
+        "received": 76,
+    }
+
+
+def test_everything_received_was_granted_and_some_of_it_through_scopes_the_app_does_not_ask_for(xod: Audit) -> None:
+    received = [line for line in xod.ledger if line.received.yes]
+    assert [line.path for line in received if not line.granted.yes] == []
+    assert len({line.source_path for line in received if line.unlocked.no}) == 34
+
+
+def test_the_token_stands_for_the_authorisation_that_nobody_wrote_down(xod: Audit) -> None:
+    authorisation = xod.declarations.authorisation
+    assert authorisation
+    assert authorisation.school.laestab == "3281101"
+    assert len(authorisation.granted_scopes) == 36
+    upn = next(line for line in xod.ledger if line.source_path == FieldPath.parse("Students.UPN"))
+    assert {name: cell.state for name, cell in upn.cells} == {
+        "asked": State.YES,
+        "unlocked": State.YES,
+        "granted": State.NO,
+        "received": State.NO,
+        "declared": State.YES,
+        "held": State.NOT_LOOKED_AT,
+    }
+
+
+def test_a_dataset_without_a_record_says_nothing_of_its_fields(xod: Audit) -> None:
+    empty = [line for line in xod.ledger if line.source_path and line.source_path.dataset == "StudentMembers"]
+    assert {(line.received.state, line.received.why) for line in empty} == {
+        (State.CANNOT_TELL, "the dataset StudentMembers came without a record")
+    }
+
+
+def test_what_was_not_looked_at_is_told(xod: Audit) -> None:
+    assert xod.feed
+    assert [(notice.source, notice.what) for notice in xod.feed.notices] == [
+        ("xod/error_response.json", "is an error answer of the integrator: there is no data in it"),
+        ("xod/groups.json", "holds page 1 of 28 of 'Group': 54 of 56 rows did not come and were not looked at"),
+        ("xod/scopes.json", "describes the connection in 'Scopes': no records were read from there"),
+        ("xod/staff.json", "holds page 1 of 20 of 'Staff': 38 of 40 rows did not come and were not looked at"),
+        ("xod/usage.json", "describes the connection in 'Usage': no records were read from there"),
+    ]
+    store_rules = ["DA01", "DA02", "DA30", "DA31", "DA32", "DA33", "DA36", "DA37"]
+    assert [skipped.rule.id for skipped in xod.skipped] == [*store_rules, "VC01", "VC03"]
+
+
+def test_the_only_finding_is_that_the_authorised_version_is_unknown(xod: Audit) -> None:
+    assert [(finding.severity, finding.rule.id, finding.hit.message) for finding in xod.findings] == [
+        (
+            "warning",
+            "XS11",
+            "Nobody knows which version of the permission set School 3281101 authorised; version 2.1.0 is in use.",
+        )
+    ]

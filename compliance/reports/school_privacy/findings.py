@@ -11,7 +11,7 @@ from compliance.model.findings import Finding, Hit, RuleInfo, Severity
 from compliance.reports.school_privacy.levels import LEVEL_OF, SEVERITY_TAGS, Level, Tag
 from compliance.reports.school_privacy.rule_words import Check, RuleWords, words_of
 from compliance.reports.small_numbers import in_sentence
-from compliance.reports.words import counted, day, inside, listed, sentence
+from compliance.reports.words import counted, day, inside, listed, named, sentence
 
 DAYS_TO_ACT = {Severity.ERROR: 14, Severity.WARNING: 30, Severity.INFO: 90}
 """How long the report gives by severity. Ours: neither law nor the DfE names a number of days."""
@@ -25,7 +25,6 @@ class SeenAt:
     """One place where a rule's sentence was true."""
 
     label: str
-    path: str
     seen: str
     trace: str
     """Declaration with line and column, or source with row, to look it up."""
@@ -137,22 +136,31 @@ def _advice(rule: RuleInfo, hits: list[Hit]) -> str:
 
 
 def _name(hit: Hit) -> str:
+    """Name what a hit is about, as it stands inside a sentence."""
     if hit.item:
         return inside(hit.item.label)
-    return f"the undescribed field {hit.path}" if hit.path else ""
+    scope = hit.evidence.get("scope")
+    if scope:
+        return f"the scope {scope}"
+    if hit.path is None:
+        return ""
+    return f"the undescribed field {hit.path}" if hit.path.field else f"{named(hit.path.dataset)} records"
 
 
 def _place(hit: Hit) -> SeenAt:
-    label = hit.item.label if hit.item else "Undescribed field" if hit.path else "The declaration as a whole"
-    return SeenAt(label=label, path=str(hit.path or ""), seen=_seen(hit), trace=_trace(hit))
+    name = _name(hit).removeprefix("the ") or "the whole declaration"
+    return SeenAt(label=name[0].upper() + name[1:], seen=_seen(hit), trace=_trace(hit))
 
 
 def _seen(hit: Hit) -> str:
-    data_class = hit.data_class or (hit.item.data_class if hit.item else None)
-    return in_sentence(sentence(hit.message), data_class)
+    """Return the hit's sentence; counts in it are guarded when they are about a field that needs care."""
+    text = sentence(hit.message)
+    if hit.path is None or not hit.path.field:
+        return text
+    return in_sentence(text, hit.data_class or (hit.item.data_class if hit.item else None))
 
 
 def _trace(hit: Hit) -> str:
+    """Say where to look it up: the place in a declaration, or the first row."""
     row = hit.evidence.get("first_row")
-    parts = (str(hit.place) if hit.place else "", f"first in row {row}" if row else "")
-    return listed(parts)
+    return listed((str(hit.place) if hit.place else "", f"first in row {row}" if row else ""))

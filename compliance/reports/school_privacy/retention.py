@@ -26,7 +26,8 @@ TRIGGERS = {
 
 SETTERS = {"school": "You", "vendor": "The supplier", "law": "The law"}
 
-_DAYS_IN = {"years": 365, "months": 30}
+_DAYS_IN_YEAR, _DAYS_IN_MONTH = 365, 30
+_WIDTH, _ROW = 700, 52
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,20 +46,35 @@ class RetentionLine:
     """How many people are past it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a bar. Lengths are in the figure's own units."""
+
+    style: str
+    x: int
+    width: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One time limit as a bar, in days."""
+    """One time limit as a bar: kept, grace, backups."""
 
     label: str
-    kept: int
-    grace: int
-    backups: int
     text: str
+    segments: tuple[Segment, ...]
+    y: int
+    """Height at which its label stands."""
 
-    @property
-    def days(self) -> int:
-        """The whole time until the last copy is gone."""
-        return self.kept + self.grace + self.backups
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionFigure:
+    """The time limits that can be drawn, all to one scale."""
+
+    width: int
+    height: int
+    title: str
+    """The same facts in words."""
+    bars: tuple[Bar, ...]
 
 
 def retention_lines(audit: Audit) -> tuple[RetentionLine, ...]:
@@ -67,12 +83,20 @@ def retention_lines(audit: Audit) -> tuple[RetentionLine, ...]:
     return tuple(_line(audit, stored, limit) for limit in stored.retentions.values()) if stored else ()
 
 
-def retention_bars(audit: Audit) -> tuple[Bar, ...]:
-    """Return the time limits that can be drawn: those with a period."""
+def retention_figure(audit: Audit) -> RetentionFigure | None:
+    """Draw the time limits that have a period; None when there are none."""
     stored = audit.declarations.stored_fields
-    limits = stored.retentions.values() if stored else ()
-    bars = (_bar(limit, _covered(stored, limit)) for limit in limits if stored)
-    return tuple(bar for bar in bars if bar)
+    limits = [limit for limit in stored.retentions.values() if _days(limit.period)] if stored else []
+    if stored is None or not limits:
+        return None
+    days = [(_days(limit.period) or 0, _days(limit.grace) or 0, _days(limit.backups) or 0) for limit in limits]
+    scale = (_WIDTH - 2) / max(sum(parts) for parts in days)
+    bars = tuple(
+        Bar(label=_covered(stored, limit), text=_length(limit), segments=_segments(parts, scale), y=_ROW * number + 16)
+        for number, (limit, parts) in enumerate(zip(limits, days, strict=True))
+    )
+    words = " ".join(f"{bar.label}: {bar.text}." for bar in bars)
+    return RetentionFigure(width=_WIDTH, height=_ROW * len(bars), title=f"Bars of how long data is kept. {words}", bars=bars)
 
 
 def people_overdue(audit: Audit) -> int | None:
@@ -112,14 +136,19 @@ def _overdue(audit: Audit, stored: StoredFields, limit: Retention) -> str:
     return f"{sum(len(measure.keys) for measure in found):,}" if found else "Not looked at"
 
 
-def _bar(limit: Retention, label: str) -> Bar | None:
-    kept = _days(limit.period)
-    if kept is None:
-        return None
-    grace, backups = _days(limit.grace) or 0, _days(limit.backups) or 0
-    more = (f"{period(limit.grace)} of grace" if grace else "", f"{period(limit.backups)} in backups" if backups else "")
-    return Bar(label=label, kept=kept, grace=grace, backups=backups,
-               text=" + ".join(part for part in (period(limit.period), *more) if part))  # fmt: skip
+def _length(limit: Retention) -> str:
+    parts = (
+        period(limit.period),
+        f"{period(limit.grace)} of grace" if _days(limit.grace) else "",
+        f"{period(limit.backups)} in backups" if _days(limit.backups) else "",
+    )
+    return ", then ".join(part for part in parts if part)
+
+
+def _segments(days: tuple[int, ...], scale: float) -> tuple[Segment, ...]:
+    starts = (1 + round(scale * sum(days[:number])) for number in range(len(days)))
+    drawn = zip(("kept", "grace", "backups"), starts, days, strict=True)
+    return tuple(Segment(style, x, max(2, round(scale * length))) for style, x, length in drawn if length)
 
 
 def _days(text: str | None) -> int | None:
@@ -128,4 +157,4 @@ def _days(text: str | None) -> int | None:
         parts = Period.parse(text or "")
     except ValueError:
         return None
-    return parts.years * _DAYS_IN["years"] + parts.months * _DAYS_IN["months"] + parts.days
+    return parts.years * _DAYS_IN_YEAR + parts.months * _DAYS_IN_MONTH + parts.days

@@ -20,7 +20,7 @@ from compliance.reports.school_privacy.items import items_of
 from compliance.reports.school_privacy.matrix import QUESTIONS, MatrixGroup, is_only_unlocked, matrix
 from compliance.reports.school_privacy.provenance import Provenance, provenance
 from compliance.reports.school_privacy.reasons import AskedScope, PurposeLine, asked_scopes, purpose_lines, role_sentence
-from compliance.reports.school_privacy.retention import Bar, RetentionLine, retention_bars, retention_lines
+from compliance.reports.school_privacy.retention import RetentionFigure, RetentionLine, retention_figure, retention_lines
 from compliance.reports.school_privacy.scopes import ScopeLine, Spare, scope_lines, spare_items
 from compliance.reports.school_privacy.sensitive import SensitiveItem, sensitive_items
 from compliance.reports.school_privacy.summary import Summary, summary
@@ -75,9 +75,7 @@ class SchoolPrivacyView:
     left_out: str
     sensitive: tuple[SensitiveItem, ...]
     retention: tuple[RetentionLine, ...]
-    bars: tuple[Bar, ...]
-    longest: int
-    """Days of the longest bar."""
+    retention_figure: RetentionFigure | None
     findings: tuple[FindingGroup, ...]
     waived: tuple[WaivedFinding, ...]
     provenance: Provenance
@@ -90,7 +88,6 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
     items, groups = items_of(audit), finding_groups(audit)
     authorisation = audit.declarations.authorisation
     school = authorisation.school.name if authorisation else "School not stated"
-    bars = retention_bars(audit)
     return SchoolPrivacyView(
         title=f"Privacy report: {app_label(audit)}",
         app=app_label(audit),
@@ -118,8 +115,7 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
         left_out=people_left_out(audit),
         sensitive=sensitive_items(audit, items),
         retention=retention_lines(audit),
-        bars=bars,
-        longest=max((bar.days for bar in bars), default=0),
+        retention_figure=retention_figure(audit),
         findings=groups,
         waived=waived_findings(audit),
         provenance=provenance(audit),
