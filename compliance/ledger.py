@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from compliance.model.catalogue import Catalogue, CatalogueField, Meaning
-from compliance.model.declarations import Authorisation, Declarations, RequestedField, RequestedScope, StoredField
+from compliance.model.declarations import (
+    Authorisation,
+    CustomField,
+    Declarations,
+    RequestedField,
+    RequestedScope,
+    StoredField,
+)
 from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
 from compliance.model.ledger import Cell, Ledger, LedgerLine, State
 from compliance.model.paths import FieldPath
@@ -47,6 +54,8 @@ class _Book:
     wildcards: tuple[tuple[RequestedScope, RequestedField], ...]
     received: Mapping[FieldPath, tuple[FieldPath, FieldProfile]]
     """Documented spelling to the spelling on the wire and its profile."""
+    custom: Mapping[FieldPath, CustomField]
+    """Fields outside the catalogue that the app describes itself."""
     stored: Mapping[FieldPath, StoredField]
     held: Mapping[FieldPath, FieldProfile]
 
@@ -66,6 +75,7 @@ class _Book:
             },
             wildcards=tuple((scope, field) for scope, field in asked if field.is_wildcard),
             received=_received(catalogue, feed),
+            custom={own.path: own for own in permission_set.custom_fields} if permission_set else {},
             stored={f.path: f for f in declarations.stored_fields.fields} if declarations.stored_fields else {},
             held=_held(declarations, store),
         )
@@ -90,8 +100,11 @@ class _Book:
         entry = self.catalogue.fields.get(source) if self.catalogue and source else None
         scope, request = self._request(source, entry)
         stored = self.stored.get(stored_path) if stored_path else None
-        item = self.declarations.item((stored.item if stored else None) or (entry.item if entry else None))
-        own_class = stored.data_class if stored else None
+        custom = self.custom.get(source) if source else None
+        item = self.declarations.item(
+            (stored.item if stored else None) or (custom.item if custom else None) or (entry.item if entry else None)
+        )
+        own_class = (stored.data_class if stored else None) or (custom.data_class if custom else None)
         permission_set = self.declarations.permission_set
         ways = entry.ways(permission_set.scope_ids) if entry and permission_set else ()
         return LedgerLine(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,70 +56,59 @@ def _commands() -> str:
 
 
 def _command(command: Any) -> str:  # noqa: ANN401 - see _commands
-    arguments = [param for param in command.params if param.param_type_name == "argument"]
-    options = [param for param in command.params if param.param_type_name == "option" and param.name != "help"]
-    usage = " ".join(["compliance", command.name, *(param.make_metavar(_context(command)) for param in arguments)])
-    rows = [(param.make_metavar(_context(command)), param.help) for param in arguments]
-    rows += [(_names(param, command), _meaning(param)) for param in options]
-    table = "".join(f"| `{_cell(name)}` | {_cell(text or '')} |\n" for name, text in rows)
-    return f"## compliance {command.name}\n\n{command.help}\n\n```console\n{usage} [OPTIONS]\n```\n\n" + (
-        f"| option | meaning |\n| --- | --- |\n{table}\n" if rows else ""
-    )
-
-
-def _context(command: Any) -> typer.Context:  # noqa: ANN401 - see _commands
-    return typer.Context(command, info_name=command.name)
-
-
-def _names(param: Any, command: Any) -> str:  # noqa: ANN401 - see _commands
-    names = ", ".join((*param.opts, *param.secondary_opts))
-    return names if param.is_flag else f"{names} {param.make_metavar(_context(command))}"
-
-
-def _meaning(param: Any) -> str:  # noqa: ANN401 - see _commands
-    default = param.show_default if isinstance(param.show_default, str) else param.default
-    shown = default if isinstance(default, str | Path) else ""
-    return f"{param.help} Default: {shown}." if str(shown) else param.help
+    context = typer.Context(command, info_name=command.name)
+    usage = " ".join(["compliance", command.name, *command.collect_usage_pieces(context)])
+    records = [param.get_help_record(context) for param in command.params]
+    rows = "".join(f"| `{_cell(name)}` | {_cell(text)} |\n" for name, text in filter(None, records))
+    table = f"| option | meaning |\n| --- | --- |\n{rows}\n" if rows else ""
+    return f"## compliance {command.name}\n\n{command.help}\n\n```console\n{usage}\n```\n\n{table}"
 
 
 def _schema(name: str) -> str:
     """Set out one schema: its properties, and those of everything it is made of."""
     schema = json.loads(resources.schema(name).read_text(encoding="utf-8"))
-    return "\n".join(_objects(name, schema))
+    parts = {part: definition for part, definition in schema.get("$defs", {}).items() if "properties" in definition}
+    return "\n".join(
+        (
+            f"## {name}\n\n{schema['description']}\n\n{_properties(name, schema, schema)}",
+            *(
+                f"### {name}: {part}\n\n{definition['description']}\n\n{_properties(name, definition, schema)}"
+                for part, definition in parts.items()
+            ),
+        )
+    )
 
 
-def _objects(name: str, schema: Json) -> Iterator[str]:
-    yield f"## {name}\n\n{schema['description']}\n\n{_properties(name, schema)}"
-    for part, definition in schema.get("$defs", {}).items():
-        if "properties" in definition and part != "list_or_none":
-            yield f"### {name}: {part}\n\n{definition.get('description', '')}\n\n{_properties(name, definition)}"
-
-
-def _properties(name: str, schema: Json) -> str:
-    needed = schema.get("required", ())
+def _properties(name: str, owner: Json, schema: Json) -> str:
+    needed = owner.get("required", ())
     rows = "".join(
-        f"| `{key}`{' (required)' if key in needed else ''} | {_kind(name, value)} "
+        f"| `{key}`{' (required)' if key in needed else ''} | {_kind(value, name, schema)} "
         f"| {_cell(value.get('description', ''))} | {_example(value)} |\n"
-        for key, value in schema["properties"].items()
+        for key, value in owner["properties"].items()
     )
     return f"| property | holds | meaning | example |\n| --- | --- | --- | --- |\n{rows}"
 
 
-def _kind(name: str, value: Json) -> str:
+def _kind(value: Json, name: str, schema: Json) -> str:
     """Say what a property holds, with a link to the part of the schema that describes it."""
+    items = f" of {_kind(value['items'], name, schema)}" if isinstance(value.get("items"), dict) else ""
+    choices = value.get("anyOf") or value.get("oneOf")
     if "$ref" in value:
         part = value["$ref"].rsplit("/", 1)[-1]
-        items = f" of {_kind(name, value['items'])}" if "items" in value else ""
-        return f"list{items}" if part == "list_or_none" else f"[{part}](#{name}-{part})"
+        definition = schema["$defs"][part]
+        return (
+            f"[{part}](#{name}-{part}){items}"
+            if "properties" in definition
+            else _kind(definition, name, schema) + items
+        )
+    if choices:
+        return " or ".join(_kind(choice, name, schema) for choice in choices)
     if "enum" in value:
         return " or ".join(f"`{json.dumps(choice)}`" for choice in value["enum"])
     if "const" in value:
         return f"`{json.dumps(value['const'])}`"
-    if "anyOf" in value:
-        return " or ".join(_kind(name, choice) for choice in value["anyOf"])
     kind = value.get("type", "any value")
-    said = " or ".join(kind) if isinstance(kind, list) else kind
-    return f"{said} of {_kind(name, value['items'])}" if isinstance(value.get("items"), dict) else str(said)
+    return f"{' or '.join(kind) if isinstance(kind, list) else kind}{items}"
 
 
 def _example(value: Json) -> str:

@@ -9,7 +9,7 @@ import typer
 
 from compliance.cli.options import At, Encoding, IntegratorName, NoColor
 
-Addresses = Annotated[list[str], typer.Argument(metavar="ADDRESS...", help="A file, folder or database.")]
+Addresses = Annotated[list[str], typer.Argument(metavar="ADDRESS", help="A file, folder or database.")]
 InventoryFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="The format on standard output.")]
 
 

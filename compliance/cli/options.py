@@ -16,7 +16,7 @@ Threshold = Literal["error", "warning", "info", "never"]
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="[PATHS]...",
+        metavar="PATHS",
         help="Declarations: YAML files, or folders of them.",
         default_factory=lambda: [Path()],
         show_default="the current folder",

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
-from compliance.cli.choosing import choose
-from compliance.cli.documents import Wanted, write_documents
+from compliance.cli.choosing import named_paths
+from compliance.cli.documents import write_documents
+from compliance.cli.naming import Wanted, documents_at
 from compliance.cli.options import Threshold
 from compliance.cli.printing import put, put_lines
 from compliance.cli.writing import write_text
-from compliance.errors import UsageError
 from compliance.formats import text
 from compliance.formats.registry import FORMATS, Format
 from compliance.model.audit import Audit
 from compliance.model.findings import Severity
-from compliance.reports.registry import REPORT_KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +36,10 @@ def destinations(
     *, standard: str, outputs: Sequence[str] = (), reports: Sequence[str] = (), no_color: bool, quiet: bool
 ) -> Destinations:
     """Read where an audit goes from the command line, before any work is done. Raises ``UsageError``."""
-    kind = REPORT_KINDS["school-privacy"]
     return Destinations(
         standard=FORMATS[standard],
-        files=tuple((FORMATS[name], path) for name, path in _pairs("--output", outputs, FORMATS)),
-        documents=tuple(
-            Wanted(kind=kind, ending=name, path=path) for name, path in _pairs("--report", reports, kind.formats)
-        ),
+        files=tuple((FORMATS[name], path) for name, path in named_paths("--output", outputs, FORMATS)),
+        documents=documents_at(reports),
         no_color=no_color,
         quiet=quiet,
     )
@@ -61,12 +57,3 @@ def publish(audit: Audit, to: Destinations, *, fail_on: Threshold) -> None:
             put(to.standard.render(audit))
     if fail_on != "never" and audit.fails(Severity(fail_on)):
         raise typer.Exit(1)
-
-
-def _pairs(option: str, texts: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, Path]]:
-    for given in texts:
-        name, _, path = given.partition("=")
-        chosen = choose(name, known, what="format")
-        if not path:
-            raise UsageError(f"{option} {given!r} names no file.", hint=f"Write {option} {chosen}=PATH.")
-        yield chosen, Path(path)

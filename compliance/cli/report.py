@@ -13,7 +13,7 @@ from compliance.cli.options import At, Encoding, Feeds, IncludeReserved, Integra
 KindAndPaths = Annotated[
     list[str],
     typer.Argument(
-        metavar="[KIND] [PATHS]...",
+        metavar="[KIND] PATHS",
         help="The kind of document, such as school-privacy, and declarations: YAML files, or folders of them.",
         default_factory=list,
         show_default="school-privacy and the current folder",
@@ -37,9 +37,10 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     include_reserved: IncludeReserved = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write a document for people: <school>-<kind>.html and .pdf."""
+    """Write a document for people, named after its school."""
     from compliance.cli.clock import moment
-    from compliance.cli.documents import documents_in, endings_of, kind_and_rest, write_documents
+    from compliance.cli.documents import write_documents
+    from compliance.cli.naming import documents_in, endings_of, kind_and_rest
     from compliance.cli.printing import put
     from compliance.cli.progress import progress
     from compliance.cli.writing import make_folder

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-Name = Annotated[str | None, typer.Argument(help="The schema's name, such as permission-set.")]
+Name = Annotated[str | None, typer.Argument(metavar="NAME", help="The schema's name, such as permission-set.")]
 List = Annotated[bool, typer.Option("--list", help="List the names.")]
 
 

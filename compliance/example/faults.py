@@ -132,7 +132,7 @@ def stale_groups(draft: Draft) -> Draft:
 def identifiers_in_notes(draft: Draft) -> Draft:
     """Write a pupil number and a National Insurance number into a box for remarks."""
     other = draft.school.pupils[0].upn
-    notes = {50: f"Came to us as {other}, please merge.", 51: f"Mother's number is {numbers.NI_NUMBER}."}
+    notes = {50: f"Arrived from elsewhere as {other}, please merge.", 51: f"Mother's number is {numbers.NI_NUMBER}."}
     return _change_pupils(draft, lambda row: {"notes": notes[number]} if (number := row["id"]) in notes else {})
 
 

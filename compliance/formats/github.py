@@ -26,9 +26,8 @@ def _annotation(finding: Finding) -> str:
     place = {"file": hit.place.file} if hit.place else {}
     if hit.place and hit.place.line:
         place |= {"line": str(hit.place.line), "col": str(hit.place.column)}
-    subject = f"{hit.path}: " if hit.path else ""
     title = f"{finding_id(finding)} {finding.rule.name}"
-    return _command(LEVELS[finding.severity], f"{subject}{hit.message} {remedy(finding)}", **place, title=title)
+    return _command(LEVELS[finding.severity], f"{hit.message} {remedy(finding)}", **place, title=title)
 
 
 def _command(level: str, message: str, **properties: str) -> str:

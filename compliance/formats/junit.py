@@ -78,7 +78,6 @@ def _case(rule: RuleInfo) -> Element:
 
 def _line(finding: Finding) -> str:
     hit = finding.hit
-    where = ", ".join(str(name) for name in (hit.path, hit.place) if name)
-    at = f"{where}: " if where else ""
+    at = f"{hit.place}: " if hit.place else ""
     waived = f" Waived by {finding.waiver.owner}: {finding.waiver.reason}" if finding.waiver else ""
     return visible(f"{finding_id(finding)} {NOUNS[finding.severity]}: {at}{hit.message}{waived}")

@@ -13,6 +13,7 @@ from compliance.formats.words import (
     finding_id,
     looked_at,
     needs,
+    notices,
     remedy,
     verdict,
     visible,
@@ -48,6 +49,7 @@ def _blocks(audit: Audit) -> Iterator[str]:
         yield _table(("", "Finding", "Where", "What", "What to do"), map(_row, audit.open_findings))
     yield _table(COLUMNS, [tuple(fields_with(column, audit.ledger) for column in COLUMNS)])
     yield from _folded("What was looked at", _looked_at(audit))
+    yield from _folded("Not counted as data", map(prose, notices(audit)))
     waived = [finding for finding in audit.findings if not finding.is_open]
     yield from _folded("Waived", map(_waived, waived))
     yield from _folded("Waivers that have ended", map(prose, audit.expired_waivers))
@@ -78,8 +80,6 @@ def _looked_at(audit: Audit) -> Iterator[str]:
     yield f"Feed: {looked_at(audit.feed)}."
     yield f"Store: {looked_at(audit.store)}."
     yield f"Rules: {len(audit.rules_run)} ran, {len(audit.skipped)} could not."
-    for inventory in (audit.feed, audit.store):
-        yield from (prose(f"{notice.source}: {notice.what}") for notice in (inventory.notices if inventory else ()))
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from compliance.errors import Place
-from compliance.formats.words import evidence, needs, remedy, visible
+from compliance.formats.words import evidence, needs, notices, remedy, visible
 from compliance.model.audit import Audit
 from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding, RuleInfo, Severity
@@ -55,7 +55,7 @@ def _rule(rule: RuleInfo) -> Json:
         "name": rule.name,
         "shortDescription": _message(rule.summary),
         "fullDescription": _message(rule.why),
-        "help": {"text": _plain(f"{rule.why} {rule.instead}"), "markdown": _help(rule)},
+        "help": {"text": _plain(f"{rule.why} {rule.instead}"), "markdown": _braces(_help(rule))},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"tags": [rule.family, *rule.law], "needs": [*rule.needs]},
     }
@@ -124,9 +124,8 @@ def _notifications(audit: Audit, order: Mapping[str, int]) -> Iterator[Json]:
             "message": _message(f"{skipped.rule.id} could not run: it {needs(skipped)}."),
             "associatedRule": rule,
         }
-    for inventory in (audit.feed, audit.store):
-        for notice in inventory.notices if inventory else ():
-            yield {"level": "note", "message": _message(f"{notice.source}: {notice.what}")}
+    for notice in notices(audit):
+        yield {"level": "note", "message": _message(notice)}
     for sentence in audit.expired_waivers:
         yield {"level": "warning", "message": _message(sentence)}
 
@@ -138,7 +137,11 @@ def _message(text: str) -> Json:
 def _plain(text: str) -> str:
     """Write a plain text message: braces are doubled and no bracket begins a link (SARIF 2.1.0, 3.11.5 and 3.11.6)."""
     shown = visible(" ".join(text.split()))
-    return shown.replace("{", "{{").replace("}", "}}").replace("](", "] (")
+    return _braces(shown).replace("](", "] (")
+
+
+def _braces(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def uri(file: str) -> str:

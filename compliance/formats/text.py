@@ -18,6 +18,7 @@ from compliance.formats.words import (
     finding_id,
     looked_at,
     needs,
+    notices,
     remedy,
     verdict,
     visible,
@@ -57,6 +58,7 @@ def lines(audit: Audit) -> Iterator[Line]:
     yield from _section("Waivers that have ended", map(visible, audit.expired_waivers))
     yield from _section("Ledger", _counts(audit))
     yield from _section("Looked at", _looked_at(audit))
+    yield from _section("Not counted as data", notices(audit))
     yield from _section("Could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
 
 
@@ -91,9 +93,6 @@ def _looked_at(audit: Audit) -> Iterator[str]:
     yield f"feed   {looked_at(audit.feed)}"
     yield f"store  {looked_at(audit.store)}"
     yield f"rules  {len(audit.rules_run)} ran, {len(audit.skipped)} could not"
-    for inventory in (audit.feed, audit.store):
-        for notice in inventory.notices if inventory else ():
-            yield visible(f"{notice.source}: {notice.what}")
 
 
 def _section(title: str, body: Iterable[str]) -> Iterator[Line]:

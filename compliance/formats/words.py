@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from compliance.model.audit import Audit
 from compliance.model.findings import Finding, Severity, Skipped
@@ -94,6 +94,13 @@ def looked_at(inventory: Inventory | None) -> str:
             counted(fields, "field"),
         )
     )
+
+
+def notices(audit: Audit) -> Iterator[str]:
+    """Yield what was found in the feed and the store and is no data."""
+    for inventory in (audit.feed, audit.store):
+        for notice in inventory.notices if inventory else ():
+            yield visible(f"{notice.source}: {notice.what}")
 
 
 def column_count(column: str, ledger: Ledger) -> int | None:

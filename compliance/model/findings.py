@@ -111,7 +111,9 @@ class Finding:
         """A stable name for the finding: the same rule at the same field gives the same one on every run."""
         subject = str(self.hit.path) if self.hit.path else (self.hit.place.file if self.hit.place else "")
         names = [f"{key}={name}" for key, name in sorted(self.hit.evidence.items()) if isinstance(name, str)]
-        return hashlib.sha256("\0".join([self.rule.id, subject, *names]).encode()).hexdigest()[:32]
+        return hashlib.sha256(
+            "\0".join([self.rule.id, subject, *names]).encode("utf-8", "backslashreplace")
+        ).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def code_set_in_wrong_column(case: Case) -> Iterator[Hit]:
         if fitting:
             best = max(fitting, key=lambda codes: (_fit(found, codes.id), codes.id))
             yield found.hit(
-                f"{found.name} is filled with codes of {best.label} in "
+                f'{found.name} is filled with codes of "{best.label}" in '
                 f"{counted(found.profile.code_sets[best.id].rows, 'row')}, and is not declared to hold them.",
                 {"code_set": best.id, "codes": _fit(found, best.id), "rows": found.profile.code_sets[best.id].rows},
                 fix="Put right what the field is filled from and erase what is there, or declare it as what it is.",

@@ -47,12 +47,7 @@ class FoundField:
         return (self.stored.code_set if self.stored else None) or (self.item.code_set if self.item else None)
 
     def hit(
-        self,
-        message: str,
-        evidence: Mapping[str, int | str],
-        *,
-        strength: Strength = Strength.FIRM,
-        fix: str = "",
+        self, message: str, evidence: Mapping[str, int | str], *, strength: Strength = Strength.FIRM, fix: str = ""
     ) -> Hit:
         """Return a hit at the field."""
         return Hit(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from compliance.model.findings import Hit, Input, Severity
+from compliance.rules.asked import AskedField, asked_fields
 from compliance.rules.base import Case, given, rule
-from compliance.rules.requested import Request, requests
 from compliance.rules.wording import listed
 
 
@@ -33,18 +33,18 @@ def purpose_missing(case: Case) -> Iterator[Hit]:
         - The field names no purpose of its own and inherits those of its scope.
     """
     permission_set = given(case.declarations.permission_set)
-    for request in requests(case.declarations, permission_set):
-        lacks = tuple(_lacks(request, permission_set.purposes))
+    for asked in asked_fields(case.declarations, permission_set):
+        lacks = tuple(_lacks(asked, permission_set.purposes))
         if lacks:
-            yield request.hit(
-                f"{request.name} is asked for without {listed(lacks, 'or')}.",
-                fix=f"Give the field or its scope {request.scope.id} a purpose that the permission set defines, and a "
+            yield asked.hit(
+                f"{asked.name} is asked for without {listed(lacks, 'or')}.",
+                fix=f"Give the field or its scope {asked.scope.id} a purpose that the permission set defines, and a "
                 "reason in one plain sentence.",
             )
 
 
-def _lacks(request: Request, known: Collection[str]) -> Iterator[str]:
-    scope, field = request.scope, request.field
+def _lacks(asked: AskedField, known: Collection[str]) -> Iterator[str]:
+    scope, field = asked.scope, asked.field
     if not any(purpose in known for purpose in field.purposes):
         yield "a purpose"
     if not (field.reason or scope.reason or field.sync_key):

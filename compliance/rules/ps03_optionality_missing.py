@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
+from compliance.rules.asked import asked_fields
 from compliance.rules.base import Case, given, rule
-from compliance.rules.requested import requests
 
 
 @rule(
@@ -30,9 +30,9 @@ def optionality_missing(case: Case) -> Iterator[Hit]:
     Silent when:
         - The field only ties records together (sync_key): such a field is always required.
     """
-    for request in requests(case.declarations, given(case.declarations.permission_set)):
-        if request.field.required is None and not request.field.sync_key:
-            yield request.hit(
-                f"{request.name} does not say whether the app cannot work without it.",
+    for asked in asked_fields(case.declarations, given(case.declarations.permission_set)):
+        if asked.field.required is None and not asked.field.sync_key:
+            yield asked.hit(
+                f"{asked.name} does not say whether the app cannot work without it.",
                 fix='Add "required: true" or "required: false".',
             )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
+from compliance.rules.asked import asked_fields
 from compliance.rules.base import Case, given, rule
-from compliance.rules.requested import requests
 
 
 @rule(
@@ -29,12 +29,12 @@ def required_sensitive_no_necessity(case: Case) -> Iterator[Hit]:
     Silent when:
         - The app exists to work with this very item (core_function), and a DPIA is named that covers it.
     """
-    for request in requests(case.declarations, given(case.declarations.permission_set)):
-        field = request.field
+    for asked in asked_fields(case.declarations, given(case.declarations.permission_set)):
+        field = asked.field
         is_core = field.core_function and field.dpia
-        needs_care = request.data_class is not None and request.data_class.needs_care
+        needs_care = asked.data_class is not None and asked.data_class.needs_care
         if needs_care and field.required and not field.necessity and not is_core:
-            yield request.hit(
-                f"{request.name} is required, and nothing says why nothing less would do.",
+            yield asked.hit(
+                f"{asked.name} is required, and nothing says why nothing less would do.",
                 fix='Write "required: false", or give the field a "necessity".',
             )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
 from compliance.model.vocabulary import DataClass
+from compliance.rules.asked import asked_fields
 from compliance.rules.base import Case, given, rule
-from compliance.rules.requested import requests
 from compliance.rules.wording import listed
 
 
@@ -32,12 +32,12 @@ def art9_condition_missing(case: Case) -> Iterator[Hit]:
         - The field is only to be treated as if it were special, or is sensitive (pupil premium, free school meals,
           looked after, service child): it is guarded, and needs no condition.
     """
-    for request in requests(case.declarations, given(case.declarations.permission_set)):
-        if request.data_class is not DataClass.SPECIAL:
+    for asked in asked_fields(case.declarations, given(case.declarations.permission_set)):
+        if asked.data_class is not DataClass.SPECIAL:
             continue
-        lacking = [purpose for purpose in request.field.purposes if not request.has_condition(purpose)]
+        lacking = [purpose for purpose in asked.field.purposes if not asked.has_condition(purpose)]
         if lacking:
-            yield request.hit(
-                f"{request.name} is special category data and has no Article 9 condition for {listed(lacking)}.",
+            yield asked.hit(
+                f"{asked.name} is special category data and has no Article 9 condition for {listed(lacking)}.",
                 fix=f"Add art9_conditions, such as {lacking[0]}: 9.2.g, or do not ask for the field.",
             )

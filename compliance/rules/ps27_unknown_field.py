@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
+from compliance.rules.asked import asked_fields
 from compliance.rules.base import Case, given, rule
-from compliance.rules.requested import requests
 
 
 @rule(
@@ -30,12 +30,12 @@ def unknown_field(case: Case) -> Iterator[Hit]:
         - The field is described under "custom_fields", with its data item and its class.
     """
     catalogue = given(case.declarations.catalogue)
-    for request in requests(case.declarations, given(case.declarations.permission_set)):
-        if request.is_described or request.field.is_wildcard:
+    for asked in asked_fields(case.declarations, given(case.declarations.permission_set)):
+        if asked.is_described or asked.field.is_wildcard:
             continue
-        near = difflib.get_close_matches(str(request.path), map(str, catalogue.fields), n=1)
+        near = difflib.get_close_matches(str(asked.path), map(str, catalogue.fields), n=1)
         meant = f"Did you mean {near[0]}? " if near else ""
-        yield request.hit(
-            f"{request.path} is not in the catalogue of {catalogue.label}, and no custom field describes it.",
+        yield asked.hit(
+            f"{asked.path} is not in the catalogue of {catalogue.label}, and no custom field describes it.",
             fix=f"{meant}Else describe the field under custom_fields, with its item and class.",
         )

@@ -64,10 +64,9 @@ def personal_data_in_report(case: Case) -> Iterator[Hit]:
         }
         if strange := found - contacts:
             yield Hit(
-                message=f"The document holds {counted(len(strange), one, many)}, which the organisation does not "
-                "declare as a contact.",
+                message=f"The document holds {counted(len(strange), one, many)}.",
                 evidence={"detector": detector.id, "count": len(strange)},
-                fix="Take it out of the declaration from which it came, or declare it among the contacts.",
+                fix="Take it out of the declaration it came from, or name it among the contacts of the organisation.",
             )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.adequacy import AS_OF, regimes
 from compliance.rules.base import Case, given, rule
+from compliance.rules.wording import listed
 
 HOME = ("uk",)
 """Where the schools are when no permission set says."""
@@ -45,10 +46,9 @@ def transfer_mechanism_missing(case: Case) -> Iterator[Hit]:
             if store.country and not regime.allows(store.country, store.safeguard)
         ]
         if barred:
-            lack = "names no safeguard" if not store.safeguard else "names only a safeguard of another law"
             yield Hit(
                 message=f"{store.label} stands in {store.country}, which is not on the list of adequate countries of "
-                f"{AS_OF.isoformat()}, and {lack} for {' and '.join(barred)}.",
+                f"{AS_OF.isoformat()}, and names no safeguard that {listed(barred, 'or')} knows.",
                 place=store.place,
                 evidence={"store": store.id, "country": store.country},
                 fix="Name a safeguard that the law of the schools' country knows, or move the store.",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from compliance.model.declarations import Declarations, PermissionSet, Purpose, Role
 from compliance.model.findings import Hit, Input, Severity
 from compliance.model.vocabulary import DataClass
+from compliance.rules.asked import asked_fields
 from compliance.rules.base import Case, given, rule
-from compliance.rules.requested import requests
 from compliance.rules.wording import listed
 
 OWN = frozenset({"product_development", "analytics", "benchmarking", "anonymisation", "marketing", "ai_training"})
@@ -58,10 +58,10 @@ def _lacks(purpose: Purpose, permission_set: PermissionSet, declarations: Declar
     if not purpose.lawful_basis:
         yield "a lawful basis"
     if any(
-        request.data_class is DataClass.SPECIAL
-        and purpose.id in request.field.purposes
-        and not request.has_condition(purpose.id)
-        for request in requests(declarations, permission_set)
+        asked.data_class is DataClass.SPECIAL
+        and purpose.id in asked.field.purposes
+        and not asked.has_condition(purpose.id)
+        for asked in asked_fields(declarations, permission_set)
     ):
         yield "an Article 9 condition"
     if not (organisation and organisation.dpia):

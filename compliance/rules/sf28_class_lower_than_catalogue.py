@@ -37,8 +37,8 @@ def class_lower_than_catalogue(case: Case) -> Iterator[Hit]:
             continue
         if stored.data_class.rank < item.data_class.rank:
             yield Hit(
-                message=f"{named(item, stored.path)} is classed as {stored.data_class.replace('_', ' ')}, which is "
-                f"lower than {item.data_class.replace('_', ' ')}, the class of its data item.",
+                message=f'{named(item, stored.path)} is classed as "{stored.data_class}", which is lower than '
+                f'"{item.data_class}", the class of its data item.',
                 path=stored.path,
                 place=stored.place,
                 item=item,

@@ -30,11 +30,11 @@ def field_added(case: Case) -> Iterator[Hit]:
         - The school has authorised the new version.
         - The field is optional, so that it is not sent until the school turns it on: then it is a warning.
     """
-    for before, request in changes(case):
+    for before, asked in changes(case):
         if before is None:
-            is_optional = request.field.required is False
-            yield request.hit(
-                f"{request.name} is new in this version{' and optional' if is_optional else ''}.",
+            is_optional = asked.field.required is False
+            yield asked.hit(
+                f"{asked.name} is new in this version{' and optional' if is_optional else ''}.",
                 strength=Strength.WEAK if is_optional else Strength.FIRM,
                 fix="Have the school authorise the new version before the field is fetched.",
             )

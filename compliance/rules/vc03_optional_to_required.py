@@ -32,11 +32,11 @@ def optional_to_required(case: Case) -> Iterator[Hit]:
           warning.
     """
     granted = {line.source_path for line in case.ledger if line.granted.yes}
-    for before, request in changes(case):
-        if before and before.required is False and request.field.required:
-            is_supplied = request.path in granted
-            yield request.hit(
-                f"{request.name} was optional and is now required{'; the school supplies it' if is_supplied else ''}.",
+    for before, asked in changes(case):
+        if before and before.required is False and asked.field.required:
+            is_supplied = asked.path in granted
+            yield asked.hit(
+                f"{asked.name} was optional and is now required{'; the school supplies it' if is_supplied else ''}.",
                 strength=Strength.WEAK if is_supplied else Strength.FIRM,
                 fix="Leave it optional, or have the school authorise the new version.",
             )

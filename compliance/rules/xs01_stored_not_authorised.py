@@ -32,12 +32,13 @@ def stored_not_authorised(case: Case) -> Iterator[Hit]:
           product_account, school_upload or other.
         - The permission set asks for the same field under another spelling that the catalogue lists as an alias.
     """
-    vendor = given(case.declarations.permission_set).label
+    app = given(case.declarations.permission_set).label
     for line in case.ledger:
         if line.stored and line.stored.source == FROM_SCHOOL and line.asked.no:
-            source = f"comes from {line.source_path}" if line.source_path else "comes from the school's system"
+            known = f"comes from {line.source_path}, which {app} does not ask for"
+            unknown = "comes from the school's system, and nothing says from which field"
             yield Hit(
-                message=f"{named(line.item, line.stored.path)} {source}, which {vendor} does not ask for.",
+                message=f"{named(line.item, line.stored.path)} {known if line.source_path else unknown}.",
                 path=line.stored.path,
                 place=line.stored.place,
                 item=line.item,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import sqlite3
 from contextlib import closing
@@ -70,6 +71,18 @@ def test_the_same_day_gives_the_same_bytes(tmp_path: Path, variant: bool) -> Non
     other = write_example(tmp_path / "other", clean=variant, at=AT)
     assert files(one) == files(other)
     assert dump(one) == dump(other)
+
+
+@pytest.mark.parametrize(
+    ("variant", "digest"),
+    [(True, "8ae616d1c56d1184"), (False, "493859fbb86d1036")],
+    ids=["clean", "faulty"],
+)
+def test_every_machine_writes_the_same_feed_and_store(tmp_path: Path, variant: bool, digest: str) -> None:  # noqa: FBT001 - a parameter of the test
+    paths = write_example(tmp_path, clean=variant, at=AT)
+    sent = {path.name: path.read_text(encoding="utf-8") for path in sorted(paths.feed.iterdir())}
+    whole = json.dumps([sent, read_store(paths)]).encode()
+    assert hashlib.sha256(whole).hexdigest()[:16] == digest
 
 
 def test_writing_again_over_an_older_example_leaves_nothing_of_it(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def _needed(case: Case) -> Iterator[Remark]:
         yield Remark(Level.UNSEEN, "Nobody knows what else its scopes unlock.")
     spare = [entry for entry in case.items if entry.is_("unlocked") and not entry.is_("asked")]
     if spare:
-        yield Remark(Level.CAUTION, f"{counted(len(spare), 'more item')} unlocked than asked for.")
+        yield Remark(Level.CAUTION, f"{counted(len(spare), 'item')} unlocked but not asked for.")
 
 
 def _authorised(case: Case) -> Iterator[Remark]:
@@ -149,7 +149,7 @@ def _looked_at(case: Case) -> Iterator[Remark]:
     if skipped:
         yield Remark(Level.UNSEEN, f"{counted(len(skipped), 'rule')} could not run. See section 10.")
     if notices:
-        yield Remark(Level.CAUTION, f"{counted(len(notices), 'thing')} in the data could not be read as data.")
+        yield Remark(Level.CAUTION, f"{counted(len(notices), 'part')} of the data was not read.")
 
 
 _REMARKS: Mapping[Check, Remarks] = {

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from compliance.model.audit import Audit
 from compliance.model.findings import Finding, Hit, RuleInfo, Severity
+from compliance.model.ledger import Ledger
+from compliance.model.paths import FieldPath
+from compliance.model.vocabulary import DataItem
 from compliance.reports.school_privacy.levels import LEVEL_OF, SEVERITY_TAGS, Level, Tag
 from compliance.reports.school_privacy.rule_words import Check, RuleWords, words_of
 from compliance.reports.small_numbers import in_sentence
@@ -16,7 +20,7 @@ from compliance.reports.words import counted, day, inside, listed, named, senten
 DAYS_TO_ACT = {Severity.ERROR: 14, Severity.WARNING: 30, Severity.INFO: 90}
 """How long the report gives by severity. Ours: neither law nor the DfE names a number of days."""
 
-PLACES_SHOWN = 12
+PLACES_SHOWN, PLACES_ON_ONE_PAGE = 12, 5
 NAMES_SHOWN = 2
 
 
@@ -48,7 +52,8 @@ class FindingGroup:
     places: tuple[SeenAt, ...]
     more: int
     """Places that are not shown."""
-    count: int
+    is_short: bool
+    """Whether it should stand on one page."""
     action: str
     """In one short sentence."""
     advice: str
@@ -72,15 +77,17 @@ def finding_groups(audit: Audit) -> tuple[FindingGroup, ...]:
     """Return the open findings by rule and severity, worst first."""
     worst_first = sorted(audit.open_findings, key=lambda finding: (-finding.severity.rank, _first(finding, audit)))
     groups = groupby(worst_first, key=lambda finding: (finding.severity, finding.rule.id))
-    return tuple(_group(number, tuple(found), audit.at.date()) for number, (_, found) in enumerate(groups, 1))
+    items = _items_by_path(audit.ledger)
+    return tuple(_group(number, tuple(found), items, audit.at.date()) for number, (_, found) in enumerate(groups, 1))
 
 
 def waived_findings(audit: Audit) -> tuple[WaivedFinding, ...]:
     """Return the findings that are waived, with who answers for it and until when."""
+    items = _items_by_path(audit.ledger)
     return tuple(
         WaivedFinding(
             what=words_of(finding.rule).title,
-            seen=_seen(finding.hit),
+            seen=_seen(_described(finding.hit, items)),
             reason=sentence(finding.waiver.reason),
             owner=finding.waiver.owner,
             until=day(finding.waiver.expires),
@@ -96,10 +103,12 @@ def _first(finding: Finding, audit: Audit) -> int:
     return next(number for number, found in enumerate(same) if found)
 
 
-def _group(number: int, findings: tuple[Finding, ...], today: dt.date) -> FindingGroup:
+def _group(
+    number: int, findings: tuple[Finding, ...], items: Mapping[FieldPath, DataItem], today: dt.date
+) -> FindingGroup:
     rule, severity = findings[0].rule, findings[0].severity
     words = words_of(rule)
-    hits = [finding.hit for finding in findings]
+    hits = [_described(finding.hit, items) for finding in findings]
     return FindingGroup(
         name=f"F{number}",
         anchor=f"finding-{number}",
@@ -112,13 +121,24 @@ def _group(number: int, findings: tuple[Finding, ...], today: dt.date) -> Findin
         why=sentence(" ".join(rule.why.split())),
         places=tuple(_place(hit) for hit in hits[:PLACES_SHOWN]),
         more=max(0, len(hits) - PLACES_SHOWN),
-        count=len(hits),
+        is_short=len(hits) <= PLACES_ON_ONE_PAGE,
         action=_action(words, hits),
         advice=_advice(rule, hits),
         law=listed(rule.law),
         who=words.who,
         by=day(today + dt.timedelta(days=DAYS_TO_ACT[severity])),
     )
+
+
+def _items_by_path(ledger: Ledger) -> Mapping[FieldPath, DataItem]:
+    """Return the data item of every path that the ledger knows."""
+    paths = ((path, line.item) for line in ledger for path in (line.source_path, line.stored_path))
+    return {path: item for path, item in paths if path and item}
+
+
+def _described(hit: Hit, items: Mapping[FieldPath, DataItem]) -> Hit:
+    """Return the hit with the data item of its path, if its rule left that to the ledger."""
+    return replace(hit, item=items.get(hit.path)) if hit.item is None and hit.path else hit
 
 
 def _action(words: RuleWords, hits: list[Hit]) -> str:
@@ -157,10 +177,10 @@ def _seen(hit: Hit) -> str:
     text = sentence(hit.message)
     if hit.path is None or not hit.path.field:
         return text
-    return in_sentence(text, hit.data_class or (hit.item.data_class if hit.item else None))
+    return sentence(in_sentence(text, hit.data_class or (hit.item.data_class if hit.item else None)))
 
 
 def _trace(hit: Hit) -> str:
     """Say where to look it up: the place in a declaration, or the first row."""
     row = hit.evidence.get("first_row")
-    return listed((str(hit.place) if hit.place else "", f"first in row {row}" if row else ""))
+    return ", ".join(part for part in (str(hit.place or ""), f"first in row {row}" if row else "") if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from compliance.model.audit import Audit
 from compliance.reports.countries import HOME
@@ -14,9 +14,9 @@ from compliance.reports.school_privacy.people import WORDS, people_received
 from compliance.reports.words import counted, inside, listed
 
 WIDTH = 700
-_LANES = ((1, 148), (205, 128), (390, 128), (540, 159))
+_LANES = ((1, 136), (187, 126), (371, 136), (539, 160))
 """Left edge and width of the four lanes."""
-_LINE, _PAD, _GAP = 17, 14, 16
+_LINE, _PAD, _GAP, _LEAST_HEIGHT = 17, 14, 16, 96
 _HEAD_LETTERS, _TEXT_LETTERS = 0.125, 0.137
 """Letters that fit a unit of width, in headings and in text."""
 
@@ -53,7 +53,8 @@ class Arrow:
     path: str
     tip: str
     style: str
-    label: str = ""
+    words: tuple[str, ...] = ()
+    """Above and below it."""
     x: int = 0
     y: int = 0
 
@@ -73,9 +74,10 @@ class Flow:
 def flow(audit: Audit, items: tuple[ItemLines, ...]) -> Flow:
     """Draw where the data goes."""
     others = [company for company in companies(audit)[1:] if integrator_label(audit).split()[0] not in company.name]
-    behind = _stack(others)
-    height = max(behind[-1].y + behind[-1].height if behind else 0, 112) + 1
-    received = sum(entry.is_("received") for entry in items)
+    stack = _stack(others)
+    height = max(stack[-1].y + stack[-1].height + 1 if stack else 0, _LEAST_HEIGHT)
+    behind = _lowered(stack, height)
+    received = sum(entry.arrives for entry in items)
     arriving = counted(received, "item") if audit.feed else "not looked at"
     people = [f"{count:,} {inside(WORDS[subject])}" for subject, count in people_received(audit).items()]
     system = _centred(0, height, "School system", people or ["your records"], "plain")
@@ -87,8 +89,8 @@ def flow(audit: Audit, items: tuple[ItemLines, ...]) -> Flow:
         title=_title(audit, arriving, others),
         boxes=(system, integrator, app, *behind),
         arrows=(
-            _straight(system, integrator, ""),
-            _straight(integrator, app, arriving if audit.feed else ""),
+            _straight(system, integrator, ()),
+            _straight(integrator, app, tuple(arriving.split()) if audit.feed else ()),
             *(_elbow(app, box) for box in behind),
         ),
     )
@@ -114,6 +116,12 @@ def _stack(others: list[Company]) -> list[Box]:
     return boxes
 
 
+def _lowered(stack: list[Box], height: int) -> list[Box]:
+    """Move a stack of boxes to the middle of the figure."""
+    down = (height - stack[-1].y - stack[-1].height) // 2 if stack else 0
+    return [replace(box, y=box.y + down) for box in stack]
+
+
 def _centred(lane: int, height: int, head: str, text: list[str], style: str) -> Box:
     box = _box(lane, 0, head, text, style)
     return _box(lane, (height - box.height) // 2, head, text, style)
@@ -127,13 +135,13 @@ def _box(lane: int, y: int, head: str, text: list[str], style: str) -> Box:
     return Box(x=x, y=y, width=width, height=height, head=heads, text=texts, style=style)
 
 
-def _straight(one: Box, other: Box, label: str) -> Arrow:
+def _straight(one: Box, other: Box, words: tuple[str, ...]) -> Arrow:
     start, end, y = one.x + one.width, other.x, one.y + one.height // 2
     return Arrow(
         path=f"M{start} {y}H{end - 8}",
         tip=_tip(end, y),
         style="plain",
-        label=label,
+        words=words,
         x=(start + end - 8) // 2,
         y=y - 9,
     )

@@ -52,15 +52,25 @@ class ItemLines:
         return self.state(column) is State.YES
 
     @property
+    def arrives(self) -> bool:
+        """Whether it came with something in it: a field that is sent and empty in every row tells nothing yet."""
+        return any(line.received.yes and line.received.profile and line.received.profile.filled for line in self.lines)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether it is asked for, arrives, is declared or is held, and not merely unlocked."""
+        return self.arrives or any(self.is_(column) for column in ("asked", "declared", "held"))
+
+    @property
+    def is_off_and_held(self) -> bool:
+        """Whether the school does not grant it and it is held all the same."""
+        return any(line.source_path and line.granted.no and line.held.yes for line in self.lines)
+
+    @property
     def fields_held(self) -> Iterator[tuple[FieldPath, FieldProfile]]:
         """Yield the stored fields that hold it, with their profiles."""
         held = {line.stored_path: line.held.profile for line in self.lines if line.held.yes}
         return ((path, profile) for path, profile in held.items() if path and profile)
-
-    @property
-    def rows_held(self) -> int:
-        """Rows in which it is filled, in the stored field that holds most of it."""
-        return max((profile.filled for _, profile in self.fields_held), default=0)
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -71,7 +81,7 @@ class ItemLines:
 def by_item(ledger: Ledger, vocabulary: Vocabulary) -> tuple[ItemLines, ...]:
     """Return the ledger by data item, in the order of the vocabulary; fields without an item come last.
 
-    Technical fields say nothing about a person and are left out: ``technical`` counts them.
+    Technical fields say nothing about a person and are left out.
     """
     lines: dict[str, list[LedgerLine]] = {}
     for line in ledger:

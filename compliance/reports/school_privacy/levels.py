@@ -57,8 +57,11 @@ CLASS_TAGS = {
     DataClass.SENSITIVE: Tag("info", "Take care"),
     DataClass.TREAT_AS_SPECIAL: Tag("treat", "Treat as special"),
     DataClass.CRIMINAL: Tag("special", "Offences"),
-    DataClass.SPECIAL: Tag("special", "Special category"),
+    DataClass.SPECIAL: Tag("special", "Special"),
 }
+
+SENT_EMPTY = Tag("empty", "Empty")
+"""A field that was sent and held nothing in any row."""
 
 STATE_TAGS = {
     State.YES: Tag("yes", "Yes"),

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from compliance.model.ledger import COLUMNS, LedgerLine
 from compliance.reports.school_privacy.items import ItemLines
-from compliance.reports.school_privacy.levels import CLASS_TAGS, STATE_TAGS, Tag
+from compliance.reports.school_privacy.levels import CLASS_TAGS, SENT_EMPTY, STATE_TAGS, Tag
 from compliance.reports.words import sentence
 
 QUESTIONS = {
@@ -53,15 +53,10 @@ class MatrixGroup:
 
 
 def matrix(items: tuple[ItemLines, ...]) -> tuple[MatrixGroup, ...]:
-    """Return the items that are asked for, received, declared or held, by item group."""
-    shown = (entry for entry in items if not is_only_unlocked(entry))
+    """Return the items that are used, by item group; those merely unlocked are named beside their scopes."""
+    shown = (entry for entry in items if entry.is_used)
     groups = groupby(shown, key=lambda entry: entry.group)
     return tuple(MatrixGroup(label=label, rows=tuple(_row(entry) for entry in found)) for label, found in groups)
-
-
-def is_only_unlocked(entry: ItemLines) -> bool:
-    """Whether an item comes with a scope and nobody asked for it, got it or keeps it."""
-    return not any(entry.is_(column) for column in ("asked", "received", "declared", "held"))
 
 
 def _row(entry: ItemLines) -> MatrixRow:
@@ -69,7 +64,7 @@ def _row(entry: ItemLines) -> MatrixRow:
     return MatrixRow(
         label=entry.label,
         kind=CLASS_TAGS[entry.data_class],
-        cells=tuple(STATE_TAGS[entry.state(column)] for column in COLUMNS),
+        cells=tuple(_cell(entry, column) for column in COLUMNS),
         flag=flag,
         why=_why(entry),
         words=" ".join(
@@ -78,11 +73,17 @@ def _row(entry: ItemLines) -> MatrixRow:
                 ("care", entry.needs_care),
                 ("flag", flag is not None),
                 ("held", entry.is_("held")),
-                ("received", entry.is_("received")),
+                ("received", entry.arrives),
             )
             if is_so
         ),
     )
+
+
+def _cell(entry: ItemLines, column: str) -> Tag:
+    if column == "received" and entry.is_("received") and not entry.arrives:
+        return SENT_EMPTY
+    return STATE_TAGS[entry.state(column)]
 
 
 def _flag(entry: ItemLines) -> Tag | None:
@@ -90,11 +91,11 @@ def _flag(entry: ItemLines) -> Tag | None:
     lines = entry.lines
     if any(line.granted.no and line.received.yes for line in lines):
         return Tag("stop", "Not authorised")
-    if any(line.source_path and line.granted.no and line.held.yes for line in lines):
+    if entry.is_off_and_held:
         return Tag("stop", "Off, still kept")
     if any(line.declared.no and line.held.yes for line in lines):
         return Tag("stop", "Not declared")
-    if entry.is_("received") and any(line.asked.no and line.received.yes for line in lines) and not entry.is_("asked"):
+    if entry.arrives and not entry.is_("asked"):
         return Tag("caution", "Not asked for")
     if any(_unused(line) for line in lines) and not entry.is_("declared"):
         return Tag("caution", "Never kept")
@@ -122,6 +123,4 @@ def _why(entry: ItemLines) -> str:
     for line in entry.lines:
         if line.stored and line.stored.source in ORIGINS:
             return ORIGINS[line.stored.source]
-    if entry.is_("unlocked") and not entry.is_("asked"):
-        return "Comes with a scope; no reason is given."
-    return "No reason is given."
+    return "" if entry.is_("unlocked") and not entry.is_("asked") else "No reason is given."

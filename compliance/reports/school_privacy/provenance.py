@@ -9,7 +9,7 @@ from compliance.model.findings import Input
 from compliance.model.inventory import Inventory
 from compliance.reports.school_privacy.items import is_technical
 from compliance.reports.school_privacy.rule_words import words_of
-from compliance.reports.words import listed, moment
+from compliance.reports.words import day, listed, moment
 
 INPUTS = {
     Input.PERMISSION_SET: "a permission set",
@@ -80,6 +80,7 @@ def _versions(audit: Audit) -> tuple[tuple[str, str], ...]:
         ("Stored fields", given.stored_fields and given.stored_fields.version),
         ("Version you authorised", given.authorisation and given.authorisation.version),
         ("Integrator’s field list", given.catalogue and f"{given.catalogue.label}, {given.catalogue.version}"),
+        ("Your next review", day(given.authorisation.review_on) if given.authorisation else ""),
         ("Vocabulary", f"{given.vocabulary.id}, {given.vocabulary.version}"),
     )
     return tuple((name, version or "Not given") for name, version in pairs)

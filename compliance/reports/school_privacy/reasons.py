@@ -21,7 +21,7 @@ BASES = {
 }
 """LAW.md 3.1 [A]. ``Agreement`` for (a): the report keeps the law's word for it away from what schools do."""
 
-REQUIRED = {True: Tag("yes", "Required"), False: Tag("plain", "You may refuse"), None: Tag("unsure", "Not stated")}
+REQUIRED = {True: Tag("required", "Required"), False: Tag("plain", "Optional"), None: Tag("unsure", "Not stated")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,8 @@ class RetentionLine:
     what: str
     rule: str
     """``30 days after a pupil leaves``."""
-    grace: str
-    backups: str
+    extra: str
+    """Grace and backups."""
     then: str
     set_by: str
     authority: str
@@ -113,13 +113,18 @@ def _line(audit: Audit, stored: StoredFields, limit: Retention) -> RetentionLine
     return RetentionLine(
         what=_covered(stored, limit),
         rule=rule or "Not stated",
-        grace=period(limit.grace),
-        backups=f"{period(limit.backups)} later" if limit.backups else "Not stated",
+        extra=_extra(limit),
         then={"erase": "Erased", "return": "Given back"}.get(limit.action, named(limit.action).capitalize()),
         set_by=SETTERS.get(limit.set_by, "Not stated"),
         authority=limit.authority,
         overdue=_overdue(audit, stored, limit),
     )
+
+
+def _extra(limit: Retention) -> str:
+    grace = f"{period(limit.grace)} of grace; " if _days(limit.grace) else ""
+    backups = f"backups go {period(limit.backups)} later" if limit.backups else "nothing is said about backups"
+    return sentence(grace + backups)
 
 
 def _covered(stored: StoredFields, limit: Retention) -> str:

@@ -71,7 +71,7 @@ def _line(
 ) -> ScopeLine:
     unlocked = _unlocked(audit, items, scope)
     under = [e for e in items if any(line.requested_scope and line.requested_scope.id == scope for line in e.lines)]
-    received = [entry for entry in under if entry.is_("received")]
+    received = [entry for entry in under if entry.arrives]
     granted = _granted(audit, scope)
     return ScopeLine(
         label=scope_label(audit, scope),
@@ -108,9 +108,9 @@ def _verdict(  # noqa: PLR0913 - one answer from all that the line shows
     if not is_asked:
         return Tag("stop", "Not asked for")
     if granted is State.NO:
-        return Tag("stop", "Off, still arriving") if received and audit.feed else Tag("info", "Switched off")
+        return Tag("stop", "Still arriving") if received and audit.feed else Tag("info", "Switched off")
     if under and not any(entry.is_("declared") or entry.is_("held") for entry in under):
         return Tag("caution", "Never used")
     if unlocked > len(under):
-        return Tag("caution", "Wider than needed")
+        return Tag("caution", "Too wide")
     return Tag("ok", "In line")

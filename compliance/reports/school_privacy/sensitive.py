@@ -41,13 +41,13 @@ class SensitiveItem:
 
 
 def sensitive_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[SensitiveItem, ...]:
-    """Return what needs care and is asked for, received, declared or held, most care first."""
+    """Return what needs care and is used, most care first."""
     used = [
         entry
         for entry in items
         if entry.data_class
         and entry.data_class.rank >= DataClass.SENSITIVE.rank
-        and any(entry.is_(column) for column in ("asked", "received", "declared", "held"))
+        and entry.is_used
     ]
     return tuple(_item(audit, entry) for entry in sorted(used, key=lambda e: -(e.data_class.rank if e.data_class else 0)))
 

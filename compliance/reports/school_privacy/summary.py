@@ -15,6 +15,7 @@ from compliance.reports.school_privacy.items import ItemLines
 from compliance.reports.school_privacy.levels import Level, worst
 from compliance.reports.school_privacy.people import WORDS, people_of
 from compliance.reports.school_privacy.retention import people_overdue
+from compliance.reports.school_privacy.rule_words import SUPPLIER
 from compliance.reports.words import counted, inside, listed
 
 UNSEEN = "Not looked at"
@@ -38,14 +39,6 @@ class Fact:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class FactGroup:
-    """Lines of the label under one heading."""
-
-    name: str
-    facts: tuple[Fact, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """What to do, who does it and by when."""
@@ -62,7 +55,8 @@ class Summary:
     """Everything on page one."""
 
     verdict: Verdict
-    facts: tuple[FactGroup, ...]
+    facts: tuple[tuple[Fact, ...], ...]
+    """Lines of the label; a bar parts one group from the next."""
     checks: tuple[CheckLine, ...]
     actions: tuple[Action, ...]
 
@@ -98,16 +92,14 @@ def _verdict(audit: Audit, checks: tuple[CheckLine, ...], groups: tuple[FindingG
 
 def _what_was_done(audit: Audit) -> str:
     people = [f"{count:,} {inside(WORDS[subject])}" for subject, count in people_of(audit).items() if count]
-    about = f" It is about {listed(people)}." if people else ""
-    return f"We set what the app asks for beside what it gets and keeps.{about}"
+    about = f": data of {listed(people)}" if people else ""
+    return f"We set what the app asks for beside what it gets and keeps{about}."
 
 
 def _what_follows(act: int, look: int) -> str:
-    if act and look:
-        return f"{counted(act, 'point')} should be put right soon, and {look} more should be checked."
     if act:
-        return f"{counted(act, 'point')} should be put right soon."
-    return f"{counted(look, 'point')} should be checked." if look else ""
+        return f"Have {counted(act, 'point')} put right soon" + (f" and check {look} more." if look else ".")
+    return f"Check {counted(look, 'point')}." if look else ""
 
 
 def _what_is_missing(audit: Audit) -> str:
@@ -115,13 +107,13 @@ def _what_is_missing(audit: Audit) -> str:
     return f"We could not look at {listed(missing, 'or')}." if missing else ""
 
 
-def _facts(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[FactGroup, ...]:
+def _facts(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[tuple[Fact, ...], ...]:
     return (
-        FactGroup("People", _people(people_of(audit))),
-        FactGroup("Data items", _data_items(audit, items)),
-        FactGroup("Who gets it", _who_gets_it(audit)),
-        FactGroup("Past its time", _past_its_time(audit, items)),
-        FactGroup("How it is used", _use(audit)),
+        _people(people_of(audit)),
+        _data_items(audit, items),
+        _who_gets_it(audit),
+        _past_its_time(audit, items),
+        _use(audit),
     )
 
 
@@ -131,16 +123,16 @@ def _people(people: Mapping[Subject, int]) -> tuple[Fact, ...]:
 
 
 def _data_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Fact, ...]:
-    received = [entry for entry in items if entry.is_("received")]
+    received = [entry for entry in items if entry.arrives]
     held = [entry for entry in items if entry.is_("held")]
-    care = [entry for entry in items if entry.needs_care and (entry.is_("received") or entry.is_("held"))]
+    care = [entry for entry in items if entry.needs_care and (entry.arrives or entry.is_("held"))]
     spare = [entry for entry in items if entry.is_("unlocked") and not entry.is_("asked")]
     looked = audit.feed is not None or audit.store is not None
     known = audit.declarations.catalogue is not None and audit.declarations.permission_set is not None
     return (
-        Fact("Received", _or_unseen(len(received), seen=audit.feed is not None)),
-        Fact("Kept", _or_unseen(len(held), seen=audit.store is not None)),
-        Fact("That need care", _or_unseen(len(care), seen=looked)),
+        Fact("Items received", _or_unseen(len(received), seen=audit.feed is not None)),
+        Fact("Items kept", _or_unseen(len(held), seen=audit.store is not None)),
+        Fact("Items that need care", _or_unseen(len(care), seen=looked)),
         Fact("Unlocked, not needed", _or_unseen(len(spare), seen=known)),
     )
 
@@ -157,11 +149,11 @@ def _who_gets_it(audit: Audit) -> tuple[Fact, ...]:
 
 def _past_its_time(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Fact, ...]:
     overdue = people_overdue(audit)
-    off = [entry for entry in items if any(line.granted.no and line.held.yes for line in entry.lines)]
+    off = [entry for entry in items if entry.is_off_and_held]
     seen = audit.store is not None and audit.declarations.authorisation is not None
     return (
-        Fact("People who left", UNSEEN if overdue is None else f"{overdue:,}"),
-        Fact("Switched-off items", _or_unseen(len(off), seen=seen)),
+        Fact("Left, still kept", UNSEEN if overdue is None else f"{overdue:,}"),
+        Fact("Switched off, still kept", _or_unseen(len(off), seen=seen)),
     )
 
 
@@ -170,7 +162,7 @@ def _use(audit: Audit) -> tuple[Fact, ...]:
     answers = {
         "Advertising": organisation.advertising if organisation else None,
         "Automated decisions": organisation.automated_decisions if organisation else None,
-        "Training AI": organisation.trains_ai if organisation else None,
+        "AI training": organisation.trains_ai if organisation else None,
     }
     words = {True: "Yes", False: "No", None: "Not stated"}
     return tuple(Fact(name, words[answer]) for name, answer in answers.items())
@@ -181,8 +173,14 @@ def _or_unseen(count: int, *, seen: bool) -> str:
 
 
 def _actions(groups: tuple[FindingGroup, ...]) -> tuple[Action, ...]:
+    """Choose what to do first: the worst, and of that what only the school can do; then one for each check."""
+    urgent = sorted(
+        (group for group in groups if group.level is not Level.OK),
+        key=lambda group: (group.level is not Level.STOP, group.who == SUPPLIER),
+    )
+    first_of_check = {group.check: group for group in reversed(urgent)}.values()
+    chosen = sorted(urgent, key=lambda group: group not in first_of_check)[:MOST_ACTIONS]
     return tuple(
         Action(what=group.action, who=group.who, by=group.by, finding=group.name, anchor=group.anchor)
-        for group in groups[:MOST_ACTIONS]
-        if group.level is not Level.OK
+        for group in chosen
     )

@@ -13,7 +13,7 @@ from compliance.reports.school_privacy.items import ItemLines
 from compliance.reports.school_privacy.levels import STATE_TAGS, Tag
 from compliance.reports.school_privacy.reasons import scope_label
 from compliance.reports.small_numbers import shown_with_total
-from compliance.reports.words import counted, day, inside, sentence
+from compliance.reports.words import counted, day, sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +122,3 @@ def _proof(off: list[tuple[ItemLines, list[LedgerLine]]], *, unseen: bool) -> Ta
     if any(line.held.yes for line in lines):
         return Tag("stop", "Still kept")
     return Tag("unseen", "Not looked at") if unseen else Tag("ok", "Gone")
-
-
-def names_still_kept(off: tuple[SwitchedOff, ...]) -> tuple[str, ...]:
-    """Return the names of switched-off items that are still there."""
-    return tuple(inside(item.label) for scope in off for item in scope.items if item.kept.style == "yes")

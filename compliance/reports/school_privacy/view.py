@@ -17,7 +17,7 @@ from compliance.reports.school_privacy.findings import FindingGroup, WaivedFindi
 from compliance.reports.school_privacy.flow import Flow, flow
 from compliance.reports.school_privacy.glossary import GLOSSARY
 from compliance.reports.school_privacy.items import items_of
-from compliance.reports.school_privacy.matrix import QUESTIONS, MatrixGroup, is_only_unlocked, matrix
+from compliance.reports.school_privacy.matrix import QUESTIONS, MatrixGroup, matrix
 from compliance.reports.school_privacy.provenance import Provenance, provenance
 from compliance.reports.school_privacy.reasons import AskedScope, PurposeLine, asked_scopes, purpose_lines, role_sentence
 from compliance.reports.school_privacy.retention import RetentionFigure, RetentionLine, retention_figure, retention_lines
@@ -105,7 +105,7 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
         role=role_sentence(audit),
         questions=tuple(QUESTIONS.items()),
         matrix=matrix(items),
-        only_unlocked=sum(is_only_unlocked(entry) and entry.is_("unlocked") for entry in items),
+        only_unlocked=sum(entry.is_("unlocked") and not entry.is_used for entry in items),
         purposes=purpose_lines(audit),
         asked=asked_scopes(audit),
         scopes=scope_lines(audit, items),
@@ -133,5 +133,4 @@ def _meta(audit: Audit, school: str) -> tuple[tuple[str, str], ...]:
         ("Asks for", f"Version {asked.version}" if asked else "Not given"),
         ("Authorised", f"Version {authorisation.version}" if authorisation and authorisation.version else "Not given"),
         ("Date", day(audit.at.date())),
-        ("Next review", day(authorisation.review_on) or "Not stated" if authorisation else "Not stated"),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from compliance.errors import Place
 from compliance.model.audit import Audit
 from compliance.model.declarations import Authorisation, Declarations, PermissionSet, School, StoredFields, Waiver
@@ -149,7 +151,14 @@ def _line(path: FieldPath, item: DataItem | None, held: Cell) -> LedgerLine:
     )
 
 
-def example_audit() -> Audit:
+@pytest.fixture(scope="session")
+def hostile() -> str:
+    """Return the name that tries to break out."""
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
+def audit() -> Audit:
     """Return the audit: no feed, a store, open, waived and hostile findings, a rule that could not run."""
     return Audit(
         program_version="0.1.0",

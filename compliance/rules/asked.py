@@ -16,7 +16,7 @@ EVERY_PURPOSE = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class AskedField:
     """One requested field, with what the catalogue or the permission set's own custom fields say of it."""
 
     scope: RequestedScope
@@ -37,13 +37,7 @@ class Request:
         """Whether an Article 9 condition is given for this purpose."""
         return not {purpose, EVERY_PURPOSE}.isdisjoint(self.field.art9_conditions)
 
-    def hit(
-        self,
-        message: str,
-        *,
-        strength: Strength = Strength.FIRM,
-        fix: str = "",
-    ) -> Hit:
+    def hit(self, message: str, *, strength: Strength = Strength.FIRM, fix: str = "") -> Hit:
         """Return a hit at the place where it is asked for."""
         return Hit(
             message=message,
@@ -57,17 +51,17 @@ class Request:
         )
 
 
-def requests(declarations: Declarations, permission_set: PermissionSet) -> Iterator[Request]:
+def asked_fields(declarations: Declarations, permission_set: PermissionSet) -> Iterator[AskedField]:
     """Yield every field that ``permission_set``, the present or an earlier one, asks for, in file order."""
     catalogue = declarations.catalogue
     custom = {own.path: own for own in permission_set.custom_fields}
-    for scope, asked in permission_set.requested_fields:
-        path = catalogue.canonical(asked.path) if catalogue else asked.path
-        entry, own = catalogue.fields.get(path) if catalogue else None, custom.get(asked.path)
+    for scope, requested in permission_set.requested_fields:
+        path = catalogue.canonical(requested.path) if catalogue else requested.path
+        entry, own = catalogue.fields.get(path) if catalogue else None, custom.get(requested.path)
         item = declarations.item(own.item if own else entry.item if entry else None)
-        yield Request(
+        yield AskedField(
             scope=scope,
-            field=asked,
+            field=requested,
             path=path,
             item=item,
             data_class=own.data_class if own else item.data_class if item else None,
