@@ -14,6 +14,7 @@ from compliance.cli.errors import say
 from compliance.cli.naming import Wanted
 from compliance.cli.writing import write_bytes, write_text
 from compliance.formats import json
+from compliance.formats.published import published
 from compliance.formats.words import remedy
 from compliance.model.audit import Audit
 from compliance.model.findings import Finding
@@ -36,7 +37,7 @@ def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
     written: list[Path] = []
     lacking: PdfUnavailable | None = None
     for kind, group in groupby(wanted, key=lambda document: document.kind):
-        data = json.render(audit)
+        data = json.render(published(audit))
         html = render_html(audit, kind, json_text=data)
         _withhold(kind, [finding for finding in judge_document(audit, words_of(html)) if finding.is_open])
         for document in group:

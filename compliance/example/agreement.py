@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from compliance.example import numbers
-from compliance.example import school as place
+from compliance.example.school import SCHOOL_NAME
 
 WITHDRAWN_DAYS_AGO = 70
 """Longer ago than the app may take to erase what a school switched off."""
@@ -48,7 +48,7 @@ kind: authorisation
 app: wellbeing-survey
 version: "{self.version}"
 school:
-  name: {place.NAME}
+  name: {SCHOOL_NAME}
   urn: "{numbers.URN}"
   laestab: "{numbers.LAESTAB}"
   phase: primary

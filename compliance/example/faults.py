@@ -8,14 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from compliance.example import feed, numbers, people, store
-from compliance.example import school as place
 from compliance.example.draft import EXCLUDED, Draft
+from compliance.example.school import ETHNICITIES, academic_year, year_name
 
 Fault = Callable[[Draft], Draft]
 
 PUPILS_WITH_RELIGION = 25
 DAYS_SINCE_LEFT = (60, 75, 120)
 STALE_PUPILS = range(200, 205)
+LONG_AGO = 2000
+"""Year of entry in the UPNs of pupils who are made up here, so that nobody on roll has the same."""
 
 _ATTENDANCE = """\
   - id: Attendance
@@ -45,10 +47,8 @@ def undeclared_key_in_one_row(draft: Draft) -> Draft:
 
 def withdrawn_scope_still_held(draft: Draft) -> Draft:
     """Keep what a scope gave that the school switched off: the feed stopped, the columns were never emptied."""
-    agreement = replace(
-        draft.agreement, scopes=draft.agreement.scopes - {"StudentFamily"}, withdrawn=("StudentFamily",)
-    )
-    return replace(draft, agreement=agreement)
+    left = draft.agreement.scopes - {"StudentFamily"}
+    return replace(draft, agreement=replace(draft.agreement, scopes=left, withdrawn=("StudentFamily",)))
 
 
 def granted_scope_never_used(draft: Draft) -> Draft:
@@ -78,7 +78,7 @@ def leavers_kept(draft: Draft) -> Draft:
                 draft,
                 of=30 + number,
                 account=901 + number,
-                upn=numbers.upn(2000, 901 + number),
+                upn=numbers.upn(LONG_AGO, 901 + number),
                 first_name=forename,
                 last_name=surname,
                 enrolment_status="P",
@@ -97,7 +97,7 @@ def excluded_pupil_kept(draft: Draft) -> Draft:
 def duplicate_pupils(draft: Draft) -> Draft:
     """Give two pupils a second account: one with the same UPN, one with the same name and date of birth."""
     same_upn = _copy_pupil(draft, of=10, account=921, last_name="Glimmerstoat-Quandle")
-    same_name = _copy_pupil(draft, of=20, account=922, upn=numbers.upn(2000, 922))
+    same_name = _copy_pupil(draft, of=20, account=922, upn=numbers.upn(LONG_AGO, 922))
     return _add(draft, "pupil", same_upn, same_name)
 
 
@@ -105,9 +105,7 @@ def revealing_class_name(draft: Draft) -> Draft:
     """Name a class after what is private: everybody in it has special educational needs."""
     *others, last = draft.school.groups
     groups = (*others, replace(last, name="SEN Maths 2"))
-    rows = tuple(
-        {**row, "name": "SEN Maths 2"} if row["id"] == last.id else row for row in draft.tables["class"]
-    )  # fmt: skip
+    rows = tuple({**row, "name": "SEN Maths 2"} if row["id"] == last.id else row for row in draft.tables["class"])
     return _with_table(replace(draft, school=replace(draft.school, groups=groups)), "class", rows)
 
 
@@ -116,13 +114,13 @@ def stale_year_group(draft: Draft) -> Draft:
     stale = {draft.school.pupils[number].id: draft.school.pupils[number].year - 1 for number in STALE_PUPILS}
     return _change_pupils(
         draft,
-        lambda row: {"year_group": place.year_name(stale[str(row["mis_id"])])} if row["mis_id"] in stale else {},
+        lambda row: {"year_group": year_name(stale[str(row["mis_id"])])} if row["mis_id"] in stale else {},
     )
 
 
 def stale_groups(draft: Draft) -> Draft:
     """Keep a class of last year that is not marked as history, and one that the school's system does not know."""
-    autumn = place.academic_year(draft.school.today)
+    autumn = academic_year(draft.school.today)
     current = draft.tables["class"][0]
     last_year = {**current, "id": "196", "academic_year": f"{autumn - 1}/{autumn % 100:02}"}
     unknown = {**current, "id": "197", "name": "Lantern Club", "type": "TeachingGrp"}
@@ -138,7 +136,7 @@ def identifiers_in_notes(draft: Draft) -> Draft:
 
 def codes_in_the_wrong_column(draft: Draft) -> Draft:
     """Put ethnicity codes where home language is declared: the sync took the column beside it."""
-    codes = [code for code, _ in place.ETHNICITIES]
+    codes = [code for code, _ in ETHNICITIES]
     return _change_pupils(draft, lambda row: {"home_language": codes[int(str(row["mis_id"])) % len(codes)]})
 
 

@@ -6,12 +6,11 @@ Only the fields of granted scopes have a key at all; most of what is unlocked bu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from compliance.example import numbers
-from compliance.example import school as place
 from compliance.example.agreement import Agreement
-from compliance.example.school import Employee, Group, Pupil, School
+from compliance.example.school import DOMAIN, SCHOOL_NAME, Employee, Group, Pupil, School, academic_year
 
 Row = Mapping[str, object]
 Answer = Mapping[str, object]
@@ -21,31 +20,26 @@ RELYING_PARTY = "wellbeing.example"
 CHANGED = 3
 """Pupils of the latest change set with all their fields; as many again are only named, which means unchanged."""
 
+_NO_ERROR: Row = {"Message": None, "ExceptionType": None, "ExceptionMessage": None, "InnerException": None}
+
 ERROR_ANSWER: Answer = {
-    "Message": None,
+    **_NO_ERROR,
     "ExceptionType": "XporterException",
     "ExceptionMessage": "The school's server did not answer.",
-    "InnerException": None,
 }
 """Sent with HTTP status 200, as Xporter does."""
 
 
 def answers(school: School, agreement: Agreement) -> dict[str, Answer]:
     """Return every answer of one pull, by the name of the file it is kept in."""
-    pupils = [
-        pupil_row(pupil, school, agreement) for pupil in school.pupils if pupil.id not in agreement.excluded
-    ]  # fmt: skip
+    pupils = [pupil_row(pupil, school, agreement) for pupil in school.pupils if pupil.id not in agreement.excluded]
     staff = [staff_row(employee, school) for employee in school.staff]
     groups = [group_row(group, school) for group in school.groups]
     return {
-        **dict(_pages("students", {"Students": pupils, "StudentSiblings": []}, school.today)),
+        **_pages("students", school.today, Students=pupils, StudentSiblings=[]),
         "students_changes.json": _changes(pupils, school),
-        **dict(_pages("staff", {"Staff": staff}, school.today)),
-        **dict(
-            _pages(
-                "groups", {"Group": groups, "StaffMembers": [], "StudentMembers": [], "GroupTypes": []}, school.today
-            )
-        ),
+        **_pages("staff", school.today, Staff=staff),
+        **_pages("groups", school.today, Group=groups, StaffMembers=[], StudentMembers=[], GroupTypes=[]),
         "school_info.json": {"SchoolInfo": [_school_row(school)], "meta": _meta(school.today)},
         "token_details.json": _token_details(school, agreement),
         "gdpr_ids.json": _gdpr_ids(agreement),
@@ -90,7 +84,7 @@ def _pupil_fields(pupil: Pupil, school: School, agreement: Agreement) -> dict[st
             "Boarder": 0,
             "LegalForename": pupil.forename,
             "LegalSurname": pupil.surname,
-            "EntryDate": dt.date(place.academic_year(school.today) - pupil.year, 9, 1).isoformat(),
+            "EntryDate": dt.date(academic_year(school.today) - pupil.year, 9, 1).isoformat(),
             "LeavingDate": None,
             "Destination": None,
             "DestinationStartDate": None,
@@ -145,7 +139,7 @@ def _pupil_fields(pupil: Pupil, school: School, agreement: Agreement) -> dict[st
 
 def _attendance(pupil: Pupil, today: dt.date) -> dict[str, object]:
     """Return the sessions of this academic year, two on each weekday; every pupil misses a few."""
-    start = dt.date(place.academic_year(today), 9, 1)
+    start = dt.date(academic_year(today), 9, 1)
     days = sum((start + dt.timedelta(days=n)).weekday() in range(5) for n in range((today - start).days))
     missed = min(int(pupil.id) % 7, 2 * days)
     return {
@@ -213,19 +207,19 @@ def _school_row(school: School) -> Row:
     return _finish(
         {
             "Id": "1",
-            "Name": place.NAME,
+            "Name": SCHOOL_NAME,
             "Head": f"{school.staff[-1].forename} {school.staff[-1].surname}",
             "MainContact": None,
             "Telephone": "01632 960100",
             "Web": None,
-            "Email": f"office@{place.DOMAIN}",
+            "Email": f"office@{DOMAIN}",
             "DeniNo": None,
             "Governance": "Community",
             "Phase": "Primary",
             "ExamCentre": None,
             "Address": None,
             "EstabId": numbers.LAESTAB,
-            "CurrentAcademicYear": str(place.academic_year(school.today)),
+            "CurrentAcademicYear": str(academic_year(school.today)),
         },
         school,
     )
@@ -258,7 +252,7 @@ def _token_details(school: School, agreement: Agreement) -> Answer:
     return {
         "Estab": numbers.LAESTAB,
         "Expires": f"{school.today + dt.timedelta(days=1)}T18:55:26.185Z",
-        "Name": place.NAME,
+        "Name": SCHOOL_NAME,
         "RelyingParty": RELYING_PARTY,
         "Scopes": sorted(agreement.scopes),
         **_NO_ERROR,
@@ -279,32 +273,27 @@ def _gdpr_ids(agreement: Agreement) -> Answer:
     return {"GDPR": [people], **_NO_ERROR}
 
 
-_NO_ERROR: Row = {"Message": None, "ExceptionType": None, "ExceptionMessage": None, "InnerException": None}
-
-
-def _pages(stem: str, datasets: Mapping[str, Sequence[Row]], today: dt.date) -> Iterator[tuple[str, Answer]]:
-    """Yield file name and answer of each page; the first dataset is the one that is paged."""
-    name, *others = datasets
-    rows = datasets[name]
+def _pages(stem: str, today: dt.date, **datasets: Sequence[Row]) -> dict[str, Answer]:
+    """Return the answer of each page by file name; the first dataset is the one that is paged."""
+    (name, rows), *others = datasets.items()
     count = -(-len(rows) // PAGE_SIZE)
-    for page in range(1, count + 1):
-        yield (
-            f"{stem}.json" if count == 1 else f"{stem}_{page}.json",
-            {
-                name: rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
-                **{other: datasets[other] for other in others},
-                "meta": _meta(today) if page == 1 else [],
-                "__pagination__": [
-                    {
-                        "PageSize": PAGE_SIZE,
-                        "PageNumber": page,
-                        "PageCount": count,
-                        "RowCount": len(rows),
-                        "NextPage": f"?page={page + 1}&pageSize={PAGE_SIZE}",
-                    }
-                ],
-            },
-        )
+    return {
+        f"{stem}.json" if count == 1 else f"{stem}_{page}.json": {
+            name: rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+            **dict(others),
+            "meta": _meta(today) if page == 1 else [],
+            "__pagination__": [
+                {
+                    "PageSize": PAGE_SIZE,
+                    "PageNumber": page,
+                    "PageCount": count,
+                    "RowCount": len(rows),
+                    "NextPage": f"?page={page + 1}&pageSize={PAGE_SIZE}",
+                }
+            ],
+        }
+        for page in range(1, count + 1)
+    }
 
 
 def _meta(today: dt.date) -> list[Row]:

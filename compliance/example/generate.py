@@ -51,19 +51,17 @@ def write_draft(folder: Path, draft: Draft) -> ExamplePaths:
 
 
 def _write(folder: Path, draft: Draft) -> ExamplePaths:
-    paths = ExamplePaths(
-        feed=folder / "feed", store=folder / "store.sqlite", declarations=(folder / "declarations",)
-    )  # fmt: skip
+    declarations = folder / "declarations"
+    paths = ExamplePaths(feed=folder / "feed", store=folder / "store.sqlite", declarations=(declarations,))
     paths.feed.mkdir(parents=True, exist_ok=True)
     for name, answer in {**feed.answers(draft.school, draft.agreement), **draft.more_answers}.items():
         _write_text(paths.feed / name, json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
     paths.store.unlink(missing_ok=True)
     store.write(draft.tables, paths.store)
     authorisation = {"authorisation.yaml": draft.agreement.to_yaml(draft.school.today)}
-    for declarations in paths.declarations:
-        declarations.mkdir(exist_ok=True)
-        for name, text in {**draft.declarations, **authorisation}.items():
-            _write_text(declarations / name, text)
+    declarations.mkdir(exist_ok=True)
+    for name, text in {**draft.declarations, **authorisation}.items():
+        _write_text(declarations / name, text)
     return paths
 
 

@@ -12,7 +12,7 @@ from compliance.example import numbers, people
 
 T = TypeVar("T")
 
-NAME = "Exampleton Primary School"
+SCHOOL_NAME = "Exampleton Primary School"
 DOMAIN = "exampleton.example"
 YEARS = range(7)
 """Reception is 0."""

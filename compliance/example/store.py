@@ -9,9 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from compliance.example import numbers
-from compliance.example import school as place
 from compliance.example.agreement import Agreement
-from compliance.example.school import Employee, Group, Pupil, School
+from compliance.example.school import SCHOOL_NAME, Employee, Group, Pupil, School, academic_year, year_name
 
 Row = Mapping[str, object]
 Tables = Mapping[str, tuple[Row, ...]]
@@ -24,10 +23,7 @@ KEPT_KINDS = ("RegGrp", "TeachingGrp")
 
 def tables(school: School, agreement: Agreement) -> Tables:
     """Return every table after the latest sync, by its name."""
-    kept = [
-        *(pupil for pupil in school.pupils if pupil.id not in agreement.excluded),
-        *school.leavers,
-    ]
+    kept = [pupil for pupil in (*school.pupils, *school.leavers) if pupil.id not in agreement.excluded]
     classes = [group for group in school.groups if group.kind in KEPT_KINDS]
     accounts = {pupil.id: number for number, pupil in enumerate(kept, start=1)}
     synced = f"{school.today}T04:21:00"
@@ -64,7 +60,7 @@ def pupil_row(pupil: Pupil, account: int, synced: str) -> Row:
         "last_name": pupil.surname,
         "date_of_birth": pupil.birth_date.isoformat(),
         "gender": pupil.gender,
-        "year_group": place.year_name(pupil.year),
+        "year_group": year_name(pupil.year),
         "class_name": pupil.class_name,
         "enrolment_status": pupil.status,
         "left_on": pupil.left_on.isoformat() if pupil.left_on else None,
@@ -90,7 +86,7 @@ def pupil_row(pupil: Pupil, account: int, synced: str) -> Row:
 
 def class_row(group: Group, school: School) -> Row:
     """Return one row of ``class``."""
-    autumn = place.academic_year(school.today)
+    autumn = academic_year(school.today)
     return {
         "id": group.id,
         "name": group.name,
@@ -117,7 +113,7 @@ def write(tables: Tables, path: Path) -> None:
 
 
 def _school_row(agreement: Agreement) -> Row:
-    return {"laestab": numbers.LAESTAB, "name": place.NAME, "permission_set_version": agreement.version}
+    return {"laestab": numbers.LAESTAB, "name": SCHOOL_NAME, "permission_set_version": agreement.version}
 
 
 def _staff_row(employee: Employee, account: int, synced: str) -> Row:
@@ -139,7 +135,7 @@ def _answer_row(account: int, question: int, school: School) -> Row:
     return {
         "id": account * len(QUESTIONS) + question,
         "pupil_id": account,
-        "survey": f"Autumn {place.academic_year(school.today)}",
+        "survey": f"Autumn {academic_year(school.today)}",
         "question": QUESTIONS[question],
         "answer": ANSWERS[answer],
         "answered_on": school.today.isoformat(),

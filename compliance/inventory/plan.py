@@ -101,7 +101,8 @@ def _of_dataset(dataset: StoredDataset, declarations: Declarations) -> Iterator[
         yield _of(dataset, "person_year", dataset.person_key, dataset.year_group, basis=basis)
     if dataset.group_name:
         source = _source(dataset, dataset.group_name)
-        yield _of(dataset, "group", dataset.group_name, basis=str(source) if source else "")
+        basis = str(source) if source else ""
+        yield _of(dataset, "group", dataset.group_name, basis=basis, hold=dataset.historic)
     if dataset.name_columns:
         yield from (
             _of(dataset, "duplicate", *columns, hold=dataset.merge_pending)

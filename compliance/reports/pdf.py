@@ -12,6 +12,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import ModuleType
+from typing import cast
 
 from compliance import resources
 from compliance.errors import OutputError
@@ -78,7 +80,7 @@ def render_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
     return finish(pdf)
 
 
-def _weasyprint():  # type: ignore[no-untyped-def]  # noqa: ANN202 - it has no types
+def _weasyprint() -> ModuleType:
     """Import WeasyPrint, which loads Pango, only when a PDF is asked for."""
     try:
         with warnings.catch_warnings():
@@ -94,7 +96,7 @@ def _weasyprint():  # type: ignore[no-untyped-def]  # noqa: ANN202 - it has no t
                 "The HTML report needs none of this."
             ),
         ) from error
-    return weasyprint
+    return cast("ModuleType", weasyprint)
 
 
 @contextmanager

@@ -47,7 +47,7 @@ class _Element:
 
     def is_in(self, tag: pikepdf.Object) -> bool:
         """Whether it stands somewhere below an element of this tag."""
-        return any(node.S == tag for node in self.above)
+        return any(tag == node.S for node in self.above)
 
 
 def finish(data: bytes) -> bytes:
@@ -140,8 +140,10 @@ def _as_artifacts(page: pikepdf.Page, loose: set[int]) -> Iterator[pikepdf.Conte
         operands, operator = instruction.operands, instruction.operator
         marks = str(operator) == "BDC" and isinstance(operands[1], Dictionary)
         if marks and int(operands[1].get("/MCID", -1)) in loose:
-            operands = [Name.Artifact, Dictionary(Type=Name.Pagination)]
-        yield pikepdf.ContentStreamInstruction(operands, operator)
+            artifact = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+            yield pikepdf.ContentStreamInstruction(artifact, operator)
+        else:
+            yield pikepdf.ContentStreamInstruction(operands, operator)
 
 
 def _say_where_links_lead(pdf: pikepdf.Pdf) -> None:

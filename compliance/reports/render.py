@@ -18,6 +18,7 @@ from compliance.reports.kinds import ReportKind
 STYLE, SCRIPT = "report.css", "report.js"
 
 _FONT = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
 _TEMPLATE_FRAME = re.compile(r"\.j2$")
 
 
@@ -38,7 +39,7 @@ def render_html(audit: Audit, kind: ReportKind, *, json_text: str) -> str:
                 view=kind.view(audit),
                 style=Markup(style),  # noqa: S704 - our own file
                 script=Markup(script),  # noqa: S704 - our own file
-                policy=content_security_policy(style=style, script=script),
+                policy=Markup(content_security_policy(style=style, script=script)),  # noqa: S704 - of our own hashes
                 json_address="data:application/json;base64," + base64.b64encode(json_text.encode()).decode(),
             )
         )
@@ -62,11 +63,23 @@ def content_security_policy(*, style: str, script: str) -> str:
     ))  # fmt: skip
 
 
+def typeset(value: object) -> object:
+    """Return a text as it is printed: typographic apostrophes, and no characters that steer or hide.
+
+    Markup of our own stays as it is.
+    """
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    visible = value if value.isprintable() else "".join(c if c.isprintable() else " " for c in value)
+    return _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", visible)
+
+
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(resources.folder(resources.TEMPLATES), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=typeset,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -18,7 +18,9 @@ HIDDEN = "not shown"
 _PLURALS = {"row": "rows", "record": "records", "pupil": "pupils", "person": "people", "contact": "contacts",
             "value": "values", "name": "names", "group": "groups"}  # fmt: skip
 _NOUNS = "|".join([*_PLURALS.values(), *_PLURALS, "staff", "children"])
-_COUNT = re.compile(rf"(?<![\d.,:/-])(?:[1-4]|one|two|three|four)( (?:of (?:the )?[\d,]+ )?)({_NOUNS})\b", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"(?<![\d.,:/-])(?:[1-4]|one|two|three|four)( (?:of (?:the )?[\d,]+ )?)({_NOUNS})\b", re.IGNORECASE
+)
 
 
 def is_guarded(data_class: DataClass | None) -> bool:

@@ -73,17 +73,20 @@ def found_fields(case: Case) -> Iterator[FoundField]:
                 stored=line.stored,
                 place=place_of(line.stored_path, case.declarations.stored_fields),
             )
-    fed = {line.source_path: line for line in case.ledger if line.source_path and line.received.profile}
-    for path, line in fed.items():
-        if line.received.profile:
-            yield FoundField(
-                side="feed",
-                path=path,
-                profile=line.received.profile,
-                item=line.item,
-                stored=None,
-                place=line.request.place if line.request else None,
-            )
+    fed = {
+        line.source_path: (line, profile)
+        for line in case.ledger
+        if line.source_path and (profile := line.received.profile)
+    }
+    for path, (line, profile) in fed.items():
+        yield FoundField(
+            side="feed",
+            path=path,
+            profile=profile,
+            item=line.item,
+            stored=None,
+            place=line.request.place if line.request else None,
+        )
 
 
 def strays(case: Case, detector: str) -> Iterator[tuple[FoundField, Detection]]:

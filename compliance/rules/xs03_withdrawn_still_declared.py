@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from compliance.model.catalogue import Catalogue
 from compliance.model.declarations import Authorisation, Declined
-from compliance.model.findings import Hit, Input, Severity
+from compliance.model.findings import Hit, Input, Severity, Strength
 from compliance.model.ledger import LedgerLine
 from compliance.model.paths import FieldPath
 from compliance.model.periods import Period, add
@@ -32,6 +32,8 @@ def withdrawn_still_declared(case: Case) -> Iterator[Hit]:
         The school declined "StudentFamily" in September; in November the column "looked_after" is still filled.
     Instead:
         Erase what is held of it for this school, and tell the school when that was done.
+        Where no store was looked at, this is a warning: what the app declares for all schools it may well hold for
+        none of the pupils of this one.
     Silent when:
         - The time that the authorisation gives for erasing it (withdrawal_grace) is not over.
         - The school recorded a legal hold on the field.
@@ -54,6 +56,7 @@ def withdrawn_still_declared(case: Case) -> Iterator[Hit]:
             place=line.stored.place,
             item=line.item,
             data_class=line.data_class,
+            strength=Strength.FIRM if held else Strength.WEAK,  # the declaration speaks of every school at once
             evidence={"declined": declined, **({"rows": profile.filled} if held and profile else {})},
             fix="Erase what is held of it for this school, and stop storing it.",
         )

@@ -27,7 +27,7 @@ error DA10 pupil.notes: Teacher's note (pupil.notes) in the store holds unique p
 and is not declared to hold any. [first_row=50, rows=1, side=store]
 error DA13 pupil.notes: Teacher's note (pupil.notes) in the store holds National Insurance numbers in 1 row, \
 and is not declared to hold any. [first_row=51, rows=1, side=store]
-error DA20 pupil.home_language: Home language (pupil.home_language) in the store is filled with codes of Ethnicity \
+error DA20 pupil.home_language: Home language (pupil.home_language) in the store is filled with codes of "Ethnicity" \
 in 427 rows, and is not declared to hold them. [code_set=ethnicity, codes=5, rows=427, side=store]
 error XS03 pupil.service_child: Service child (pupil.service_child) is still held in 427 rows, \
 although the school declined StudentFamily. [declined=StudentFamily, rows=427]

@@ -182,7 +182,11 @@ def audit() -> Audit:
                     ETHNICITY,
                     Cell(state=State.YES, why="filled in 28 of 30 rows", profile=PROFILE),
                 ),
-                _line(HOSTILE_PATH, None, Cell(state=State.YES, why="filled in 1 of 1 rows")),
+                _line(
+                    HOSTILE_PATH,
+                    None,
+                    Cell(state=State.YES, why="filled in 1 of 1 rows", profile=FieldProfile(present=1, first_row=30)),
+                ),
             )
         ),
         findings=_findings(),

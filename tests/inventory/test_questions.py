@@ -90,6 +90,7 @@ RETENTION = Retention(id="leaver", period="P30D", grace="P7D", trigger="roll.lea
         ({"left": "2027-01-01"}, False),
         ({"left": None}, False),
         ({"left": ""}, False),
+        ({"left": "2026-07-22", "status": "C"}, False),
         ({"left": "2026-07-22", "status": "S"}, False),
         ({"left": "2026-07-22", "status": "g"}, False),
         ({"left": "2026-07-22", "status": "M"}, False),

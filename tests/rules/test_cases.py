@@ -7,6 +7,8 @@
     member away, ``gone: true`` an element; any other list is replaced
 ``previous``
     the same, of an earlier version of the permission set
+``without``
+    declarations that are not given at all
 ``waivers``
     waivers, as their declaration lists them
 ``feed``, ``store``
@@ -87,7 +89,8 @@ def identity(element: Mapping[str, str]) -> str:
 
 def declared(given: Yaml, folder: Path) -> Declarations:
     """Write the declarations of a case and load them as a run does."""
-    texts = {kind: patched(base(kind), given.get(kind, {})) for kind in DECLARATIONS}
+    lacking = given.get("without", [])
+    texts = {kind: patched(base(kind), given.get(kind, {})) for kind in DECLARATIONS if kind not in lacking}
     if "waivers" in given:
         texts["waivers"] = {"kind": "waivers", "waivers": given["waivers"]}
     for kind, text in texts.items():
@@ -95,7 +98,7 @@ def declared(given: Yaml, folder: Path) -> Declarations:
     previous = folder / "before" / "permission_set.yaml" if "previous" in given else None
     if previous:
         write(previous, patched(base("permission_set"), given["previous"]))
-    shared = [CASES / "base" / f"{kind}.yaml" for kind in ("integrator", "vocabulary")]
+    shared = [CASES / "base" / f"{kind}.yaml" for kind in ("integrator", "vocabulary") if kind not in lacking]
     return load_declarations([*shared, *(folder / f"{kind}.yaml" for kind in texts)], previous=previous)
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from compliance.errors import Place
 from compliance.ledger import build_ledger
@@ -108,6 +110,29 @@ def test_evidence_and_class_weigh_in(own: str, data_class: DataClass | None, str
     assert severity_of(Severity(own), hit) == severity
 
 
+@given(st.sampled_from(Severity), st.sampled_from(Strength), st.sampled_from(Strength), st.sampled_from(DataClass))
+def test_weaker_evidence_never_weighs_more(
+    own: Severity, strength: Strength, other: Strength, data_class: DataClass
+) -> None:
+    order = list(Strength)
+    firmer, weaker = sorted((strength, other), key=order.index)
+    heavy, light = (
+        severity_of(own, Hit(message="There.", data_class=data_class, strength=each)) for each in (firmer, weaker)
+    )
+    assert light.rank <= heavy.rank
+
+
+@given(st.sampled_from(Severity), st.sampled_from(Strength), st.sampled_from(DataClass), st.sampled_from(DataClass))
+def test_data_that_needs_more_care_never_weighs_less(
+    own: Severity, strength: Strength, one: DataClass, other: DataClass
+) -> None:
+    less, more = sorted((one, other), key=lambda data_class: data_class.rank)
+    light, heavy = (
+        severity_of(own, Hit(message="There.", data_class=each, strength=strength)) for each in (less, more)
+    )
+    assert light.rank <= heavy.rank
+
+
 @pytest.mark.parametrize(
     "pattern", ["pupil.premium", "pupil.*", "*", "stored-fields.yaml", "stored-fields.yaml:7:3", "*.yaml"]
 )
@@ -127,6 +152,12 @@ def test_a_waiver_covers_by_path_or_place(pattern: str) -> None:
 )
 def test_a_waiver_covers_nothing_else(other: Waiver) -> None:
     assert not covers(other, made("AA01", Severity.ERROR).info, AT_PREMIUM, TODAY)
+
+
+def test_a_hit_without_path_or_place_is_covered_by_a_waiver_of_everything() -> None:
+    info, hit = made("AA01", Severity.ERROR).info, Hit(message="The document holds 1 e-mail address.")
+    assert covers(waiver("*"), info, hit, TODAY)
+    assert not covers(waiver("pupil.*"), info, hit, TODAY)
 
 
 def test_brackets_in_a_waiver_are_brackets() -> None:

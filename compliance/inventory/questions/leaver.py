@@ -8,8 +8,8 @@ from compliance.inventory.questions.base import NO, Answer, Question, Row
 from compliance.inventory.values import MISSING, date_of, is_set, text_of
 from compliance.model.periods import expiry
 
-ENROLLED = frozenset({"s", "m", "g"})
-"""Statuses of pupils who are here beside another school, or as guests: a leaving date there says nothing."""
+ENROLLED = frozenset({"c", "s", "m", "g"})
+"""Statuses of pupils who are here, if only beside another school or as guests: a leaving date there says nothing."""
 
 
 def leaver(plan: MeasurePlan, whole: InventoryPlan, digest: Digester) -> Question:

@@ -9,10 +9,13 @@ from compliance.inventory.values import is_set, year_group_of
 
 
 def present(_plan: MeasurePlan, _whole: InventoryPlan, digest: Digester) -> Question:
-    """Who is here, by person key or by the name of a group."""
+    """Who is here, by person key or by the name of a group, and who is here twice.
+
+    A record that is on hold is left out: it waits to be merged, or is kept as history only.
+    """
 
     def ask(row: Row) -> Answer | None:
-        return together(row.values, digest)
+        return None if is_set(row.hold) else together(row.values, digest)
 
     return ask
 
@@ -23,14 +26,5 @@ def person_year(_plan: MeasurePlan, _whole: InventoryPlan, digest: Digester) -> 
     def ask(row: Row) -> Answer | None:
         key, year = row.values
         return together((key, year_group_of(year)), digest)
-
-    return ask
-
-
-def duplicate(_plan: MeasurePlan, _whole: InventoryPlan, digest: Digester) -> Question:
-    """Who has the same values; records that wait to be merged are known already."""
-
-    def ask(row: Row) -> Answer | None:
-        return None if is_set(row.hold) else together(row.values, digest)
 
     return ask

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
+from compliance.reports.school_privacy.companies import NOT_STATED, companies
 from compliance.reports.school_privacy.findings import FindingGroup
 from compliance.reports.school_privacy.items import ItemLines
 from compliance.reports.school_privacy.levels import Level, Tag, worst
 from compliance.reports.school_privacy.rule_words import Check
-from compliance.reports.words import counted, listed
+from compliance.reports.words import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +111,12 @@ def _switched_off(case: Case) -> Iterator[Remark]:
 
 def _sensitive(case: Case) -> Iterator[Remark]:
     if case.given.permission_set is None:
-        yield Remark(Level.UNSEEN, "Nobody gave us the app’s reasons.")
+        yield Remark(Level.UNSEEN, "Nobody gave us the app's reasons.")
     if case.given.stored_fields is None and case.audit.store is None:
         yield Remark(Level.UNSEEN, "Nobody looked at what the app keeps.")
+    bare = [entry for entry in case.items if entry.item and entry.needs_care and entry.comes_without_reason]
+    if bare and case.given.permission_set:
+        yield Remark(Level.CAUTION, f"{counted(len(bare), 'item')} with no reason given.")
 
 
 def _companies(case: Case) -> Iterator[Remark]:
@@ -126,6 +130,9 @@ def _companies(case: Case) -> Iterator[Remark]:
         yield Remark(Level.CAUTION, "Not said which companies help the supplier.")
     if any(not company.country for company in organisation.sub_processors):
         yield Remark(Level.CAUTION, "Not said in which country each company is.")
+    bare = [company for company in companies(case.audit) if company.is_abroad and company.cover == NOT_STATED]
+    if bare:
+        yield Remark(Level.CAUTION, f"No cover is named for {counted(len(bare), 'company', 'companies')} abroad.")
 
 
 def _kept(case: Case) -> Iterator[Remark]:
@@ -143,11 +150,11 @@ def _tidy(case: Case) -> Iterator[Remark]:
 def _looked_at(case: Case) -> Iterator[Remark]:
     missing = not_looked_at(case.audit)
     if missing:
-        yield Remark(Level.UNSEEN, f"Missing: {listed(missing)}.")
+        yield Remark(Level.UNSEEN, f"{counted(len(missing), 'part')} of the picture not given.")
     notices = [notice for part in (case.audit.feed, case.audit.store) if part for notice in part.notices]
     skipped = case.audit.skipped
     if skipped:
-        yield Remark(Level.UNSEEN, f"{counted(len(skipped), 'rule')} could not run. See section 10.")
+        yield Remark(Level.UNSEEN, f"{counted(len(skipped), 'rule')} could not run.")
     if notices:
         yield Remark(Level.CAUTION, f"{counted(len(notices), 'part')} of the data was not read.")
 

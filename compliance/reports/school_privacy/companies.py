@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from compliance.model.audit import Audit
 from compliance.model.declarations import SubProcessor
-from compliance.reports.countries import country
+from compliance.reports.countries import HOME, country
 from compliance.reports.words import day, listed, named
 
 NOT_STATED = "Not stated"
@@ -25,6 +25,11 @@ class Company:
     data: str
     cover: str
     """What its getting the data rests on."""
+
+    @property
+    def is_abroad(self) -> bool:
+        """Whether it is known to be outside the United Kingdom."""
+        return bool(self.code) and self.code.upper() != HOME
 
 
 def supplier_name(audit: Audit) -> str:
@@ -85,7 +90,7 @@ def _sub_processor(company: SubProcessor) -> Company:
     cover = (
         company.safeguard,
         f"{company.authorisation} authorisation" if company.authorisation else "",
-        f"{company.notice_days} days’ notice" if company.notice_days is not None else "",
+        f"{company.notice_days} days' notice" if company.notice_days is not None else "",
         f"checked {day(company.checked_on)}" if company.checked_on else "",
     )
     text = ", ".join(part for part in cover if part)

@@ -24,7 +24,7 @@ def contacts(audit: Audit) -> tuple[Contact, ...]:
     asked = audit.declarations.permission_set
     opt_out = asked.per_person_opt_out if asked else ""
     return (
-        Contact("To see, correct or erase a pupil’s data", school, "Ask the school office first."),
+        Contact("To see, correct or erase a pupil's data", school, "Ask the school office first."),
         Contact("To keep one person out of the app", school, opt_out or "The supplier has not said how."),
         Contact(
             "Questions to the supplier",
@@ -32,7 +32,7 @@ def contacts(audit: Audit) -> tuple[Contact, ...]:
             (organisation.rights_contact if organisation else "") or "Not stated",
         ),
         Contact(
-            "The supplier’s data protection officer",
+            "The supplier's data protection officer",
             organisation.dpo.name if organisation and organisation.dpo else "Not stated",
             _reach(organisation.dpo if organisation else None),
         ),

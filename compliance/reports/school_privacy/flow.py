@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from compliance.model.audit import Audit
-from compliance.reports.countries import HOME
 from compliance.reports.school_privacy.companies import Company, app_label, companies, integrator_label
 from compliance.reports.school_privacy.items import ItemLines
 from compliance.reports.school_privacy.people import WORDS, people_received
@@ -109,8 +108,7 @@ def _stack(others: list[Company]) -> list[Box]:
     boxes: list[Box] = []
     y = 1
     for company in others:
-        style = "plain" if company.code.upper() == HOME else "abroad" if company.code else "plain"
-        box = _box(3, y, company.name, [company.where], style)
+        box = _box(3, y, company.name, [company.where], "abroad" if company.is_abroad else "plain")
         boxes.append(box)
         y += box.height + _GAP
     return boxes

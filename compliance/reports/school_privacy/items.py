@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compliance.model.audit import Audit
@@ -62,6 +62,13 @@ class ItemLines:
         return self.arrives or any(self.is_(column) for column in ("asked", "declared", "held"))
 
     @property
+    def comes_without_reason(self) -> bool:
+        """Whether the app has it from the school's system and gives no reason for it."""
+        gives_one = any((line.request and line.request.reason) or
+                        (line.requested_scope and line.requested_scope.reason) for line in self.lines)  # fmt: skip
+        return (self.arrives or self.is_("held")) and any(line.source_path for line in self.lines) and not gives_one
+
+    @property
     def is_off_and_held(self) -> bool:
         """Whether the school does not grant it and it is held all the same."""
         return any(line.source_path and line.granted.no and line.held.yes for line in self.lines)
@@ -101,11 +108,6 @@ def by_item(ledger: Ledger, vocabulary: Vocabulary) -> tuple[ItemLines, ...]:
 def is_technical(line: LedgerLine) -> bool:
     """Whether a field says nothing about a person."""
     return line.data_class is DataClass.NOT_PERSONAL or bool(line.stored and line.stored.not_personal)
-
-
-def people_labels(entries: Iterable[ItemLines]) -> tuple[str, ...]:
-    """Return the names of items, each once."""
-    return tuple(dict.fromkeys(entry.label for entry in entries))
 
 
 def items_of(audit: Audit) -> tuple[ItemLines, ...]:

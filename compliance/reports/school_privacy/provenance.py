@@ -9,11 +9,11 @@ from compliance.model.findings import Input
 from compliance.model.inventory import Inventory
 from compliance.reports.school_privacy.items import is_technical
 from compliance.reports.school_privacy.rule_words import words_of
-from compliance.reports.words import day, listed, moment
+from compliance.reports.words import counted, day, listed, moment
 
 INPUTS = {
     Input.PERMISSION_SET: "a permission set",
-    Input.CATALOGUE: "the integrator’s field list",
+    Input.CATALOGUE: "the integrator's field list",
     Input.STORED_FIELDS: "stored-field declarations",
     Input.AUTHORISATION: "an authorisation",
     Input.ORGANISATION: "a description of the supplier",
@@ -54,8 +54,8 @@ class Provenance:
     rules_run: int
     not_run: tuple[NotRun, ...]
     notices: tuple[str, ...]
-    technical: int
-    """Technical fields, which say nothing about a person."""
+    technical: str
+    """How many technical fields, which say nothing about a person, were left out; empty when none was."""
 
 
 def provenance(audit: Audit) -> Provenance:
@@ -64,13 +64,20 @@ def provenance(audit: Audit) -> Provenance:
         program=f"compliance {audit.program_version}",
         made=moment(audit.at),
         versions=_versions(audit),
-        files=tuple(Evidence(name, "Declaration", digest) for name, digest in sorted(audit.declarations.digests.items())),
+        files=tuple(
+            Evidence(name, "Declaration", digest) for name, digest in sorted(audit.declarations.digests.items())
+        ),
         sources=(*_sources("Data received", audit.feed), *_sources("Data kept", audit.store)),
         rules_run=len(audit.rules_run),
         not_run=_not_run(audit),
         notices=_notices(audit),
-        technical=sum(is_technical(line) for line in audit.ledger),
+        technical=_technical(audit),
     )
+
+
+def _technical(audit: Audit) -> str:
+    fields = {line.path for line in audit.ledger if is_technical(line)}
+    return counted(len(fields), "technical field") if fields else ""
 
 
 def _versions(audit: Audit) -> tuple[tuple[str, str], ...]:
@@ -79,7 +86,7 @@ def _versions(audit: Audit) -> tuple[tuple[str, str], ...]:
         ("Permission set", given.permission_set and given.permission_set.version),
         ("Stored fields", given.stored_fields and given.stored_fields.version),
         ("Version you authorised", given.authorisation and given.authorisation.version),
-        ("Integrator’s field list", given.catalogue and f"{given.catalogue.label}, {given.catalogue.version}"),
+        ("Integrator's field list", given.catalogue and f"{given.catalogue.label}, {given.catalogue.version}"),
         ("Your next review", day(given.authorisation.review_on) if given.authorisation else ""),
         ("Vocabulary", f"{given.vocabulary.id}, {given.vocabulary.version}"),
     )

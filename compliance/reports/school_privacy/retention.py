@@ -14,7 +14,7 @@ TRIGGERS = {
     "staff.leaving_date": "a member of staff leaves",
     "contract.end": "the contract ends",
     "academic_year.end": "the school year ends",
-    "person.dob": "the person’s birth",
+    "person.dob": "the person's birth",
     "record.created": "the record was made",
     "record.last_used": "the record was last used",
     "authorisation.withdrawn": "you withdraw your authorisation",
@@ -96,7 +96,9 @@ def retention_figure(audit: Audit) -> RetentionFigure | None:
         for number, (limit, parts) in enumerate(zip(limits, days, strict=True))
     )
     words = " ".join(f"{bar.label}: {bar.text}." for bar in bars)
-    return RetentionFigure(width=_WIDTH, height=_ROW * len(bars), title=f"Bars of how long data is kept. {words}", bars=bars)
+    return RetentionFigure(
+        width=_WIDTH, height=_ROW * len(bars), title=f"Bars of how long data is kept. {words}", bars=bars
+    )
 
 
 def people_overdue(audit: Audit) -> int | None:

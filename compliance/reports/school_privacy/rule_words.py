@@ -50,7 +50,7 @@ _WORDS: Mapping[str, RuleWords] = {
     "SF04": RuleWords(Check.KEPT, "A time limit that cannot be worked out", "Ask when the time for {things} ends."),
     "SF11": RuleWords(Check.COMPANIES, "No safeguard named for data abroad", "Ask what safeguards data kept abroad."),
     "SF12": RuleWords(Check.COMPANIES, "Not said who sees the data", "Ask the supplier who sees the data."),
-    "SF20": RuleWords(Check.NEEDED, "Used for the supplier’s own ends", "Ask the supplier to stop its own use of it."),
+    "SF20": RuleWords(Check.NEEDED, "Used for the supplier's own ends", "Ask the supplier to stop its own use of it."),
     "SF28": RuleWords(Check.SENSITIVE, "Treated with less care than it needs", "Ask for more care with {things}."),
     "XS01": RuleWords(Check.AUTHORISED, "Kept without being asked for", "Ask the supplier to stop keeping {things}."),
     "XS02": RuleWords(Check.NEEDED, "Asked for, but never kept", "Ask the supplier if it still needs {things}."),

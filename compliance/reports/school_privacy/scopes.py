@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from compliance.model.audit import Audit
 from compliance.model.ledger import State
-from compliance.reports.school_privacy.items import ItemLines, people_labels
+from compliance.reports.school_privacy.items import ItemLines
 from compliance.reports.school_privacy.levels import STATE_TAGS, Tag
 from compliance.reports.school_privacy.reasons import REQUIRED, scope_label
+from compliance.reports.words import counted
 
-FEED_UNSEEN = "Not looked at"
+UNSEEN = "Not looked at"
+NOT_ASKED = Tag("caution", "Not asked for")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +36,18 @@ class Spare:
 
     scope: str
     count: int
-    items: str
-    """Names, those that need care first and marked."""
     care: str
-    """Names of those that need care."""
+    """Names of the items that need care."""
+    others: str
 
 
 def scope_lines(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[ScopeLine, ...]:
     """Return every scope that is asked for or granted, and whether it earns its place."""
     asked, authorisation = audit.declarations.permission_set, audit.declarations.authorisation
-    required = {scope.id: scope.required for scope in asked.scopes} if asked else {}
+    required = [scope.id for scope in asked.scopes] if asked else []
     granted = authorisation.granted_scopes if authorisation else frozenset()
-    names = [*required, *sorted(granted - required.keys())]
-    return tuple(_line(audit, items, name, required.get(name), is_asked=name in required) for name in names)
+    names = [*required, *sorted(granted - set(required))]
+    return tuple(_line(audit, items, name) for name in names)
 
 
 def spare_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Spare, ...]:
@@ -57,30 +58,34 @@ def spare_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Spare, ...]
 
 
 def _spare(audit: Audit, scope: str, entries: list[ItemLines]) -> Spare:
-    care = [entry for entry in entries if entry.needs_care]
+    described = [entry for entry in entries if entry.item]
+    nameless = len(entries) - len(described)
+    others = [entry.label for entry in described if not entry.needs_care]
+    if nameless:
+        others.append(counted(nameless, "field without a plain name", "fields without a plain name"))
     return Spare(
         scope=scope_label(audit, scope),
         count=len(entries),
-        items="; ".join(people_labels(entry for entry in entries if not entry.needs_care)),
-        care="; ".join(people_labels(care)),
+        care="; ".join(entry.label for entry in described if entry.needs_care),
+        others="; ".join(others),
     )
 
 
-def _line(
-    audit: Audit, items: tuple[ItemLines, ...], scope: str, required: bool | None, *, is_asked: bool
-) -> ScopeLine:
+def _line(audit: Audit, items: tuple[ItemLines, ...], scope: str) -> ScopeLine:
     unlocked = _unlocked(audit, items, scope)
     under = [e for e in items if any(line.requested_scope and line.requested_scope.id == scope for line in e.lines)]
     received = [entry for entry in under if entry.arrives]
     granted = _granted(audit, scope)
     return ScopeLine(
         label=scope_label(audit, scope),
-        required=REQUIRED[required] if is_asked else Tag("caution", "Not asked for"),
+        required=_required(audit, scope),
         granted=STATE_TAGS[granted],
-        unlocked=FEED_UNSEEN if audit.declarations.catalogue is None else f"{len(unlocked):,}",
+        unlocked=UNSEEN if audit.declarations.catalogue is None else f"{len(unlocked):,}",
         asked=f"{len(under):,}",
-        received=FEED_UNSEEN if audit.feed is None else f"{len(received):,}",
-        verdict=_verdict(audit, granted, len(unlocked), under, received, is_asked=is_asked),
+        received=UNSEEN if audit.feed is None else f"{len(received):,}",
+        verdict=_verdict(
+            granted, under, is_asked=_required(audit, scope) is not NOT_ASKED, spare=len(unlocked) > len(under)
+        ),
     )
 
 
@@ -100,17 +105,19 @@ def _granted(audit: Audit, scope: str) -> State:
     return State.YES if scope in authorisation.granted_scopes and authorisation.status != "revoked" else State.NO
 
 
-def _verdict(  # noqa: PLR0913 - one answer from all that the line shows
-    audit: Audit, granted: State, unlocked: int, under: list[ItemLines], received: list[ItemLines], *, is_asked: bool
-) -> Tag:
+def _required(audit: Audit, scope: str) -> Tag:
+    asked = audit.declarations.permission_set
+    return next((REQUIRED[s.required] for s in (asked.scopes if asked else ()) if s.id == scope), NOT_ASKED)
+
+
+def _verdict(granted: State, under: list[ItemLines], *, is_asked: bool, spare: bool) -> Tag:
+    """Say in a word or two whether a scope earns its place. ``under`` holds the items asked for under it."""
     if granted is State.NOT_LOOKED_AT:
         return Tag("unseen", "Not looked at")
     if not is_asked:
-        return Tag("stop", "Not asked for")
+        return NOT_ASKED
     if granted is State.NO:
-        return Tag("stop", "Still arriving") if received and audit.feed else Tag("info", "Switched off")
+        return Tag("stop", "Still arriving") if any(e.arrives for e in under) else Tag("info", "Switched off")
     if under and not any(entry.is_("declared") or entry.is_("held") for entry in under):
         return Tag("caution", "Never used")
-    if unlocked > len(under):
-        return Tag("caution", "Too wide")
-    return Tag("ok", "In line")
+    return Tag("caution", "Too wide") if spare else Tag("ok", "In line")

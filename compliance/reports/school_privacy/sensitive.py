@@ -45,11 +45,11 @@ def sensitive_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Sensiti
     used = [
         entry
         for entry in items
-        if entry.data_class
-        and entry.data_class.rank >= DataClass.SENSITIVE.rank
-        and entry.is_used
+        if entry.data_class and entry.data_class.rank >= DataClass.SENSITIVE.rank and entry.is_used
     ]
-    return tuple(_item(audit, entry) for entry in sorted(used, key=lambda e: -(e.data_class.rank if e.data_class else 0)))
+    return tuple(
+        _item(audit, entry) for entry in sorted(used, key=lambda e: -(e.data_class.rank if e.data_class else 0))
+    )
 
 
 def _item(audit: Audit, entry: ItemLines) -> SensitiveItem:
@@ -65,7 +65,9 @@ def _item(audit: Audit, entry: ItemLines) -> SensitiveItem:
 
 def _why(entry: ItemLines) -> str:
     requests = [line.request for line in entry.lines if line.request]
-    texts = dict.fromkeys(sentence(text) for request in requests for text in (request.reason, request.necessity) if text)
+    texts = dict.fromkeys(
+        sentence(text) for request in requests for text in (request.reason, request.necessity) if text
+    )
     if texts:
         return " ".join(texts)
     from_school = any(line.source_path for line in entry.lines)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from compliance.model.audit import Audit
 from compliance.model.vocabulary import Subject
-from compliance.reports.countries import HOME
 from compliance.reports.school_privacy.checks import Case, CheckLine, check_lines, not_looked_at
 from compliance.reports.school_privacy.companies import companies
 from compliance.reports.school_privacy.findings import FindingGroup
@@ -86,7 +85,9 @@ def _verdict(audit: Audit, checks: tuple[CheckLine, ...], groups: tuple[FindingG
     return Verdict(
         level=level,
         title=titles[level],
-        text=" ".join(part for part in (_what_was_done(audit), _what_follows(act, look), _what_is_missing(audit)) if part),
+        text=" ".join(
+            part for part in (_what_was_done(audit), _what_follows(act, look), _what_is_missing(audit)) if part
+        ),
     )
 
 
@@ -140,7 +141,7 @@ def _data_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Fact, ...]:
 def _who_gets_it(audit: Audit) -> tuple[Fact, ...]:
     seen = audit.declarations.organisation is not None
     involved = companies(audit)
-    abroad = {company.code for company in involved if company.code and company.code.upper() != HOME}
+    abroad = {company.code for company in involved if company.is_abroad}
     return (
         Fact("Companies", _or_unseen(len(involved), seen=seen)),
         Fact("Countries abroad", _or_unseen(len(abroad), seen=seen)),
@@ -153,7 +154,7 @@ def _past_its_time(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Fact, ..
     seen = audit.store is not None and audit.declarations.authorisation is not None
     return (
         Fact("Left, still kept", UNSEEN if overdue is None else f"{overdue:,}"),
-        Fact("Switched off, still kept", _or_unseen(len(off), seen=seen)),
+        Fact("Switched off, kept", _or_unseen(len(off), seen=seen)),
     )
 
 

@@ -16,16 +16,27 @@ from compliance.reports.school_privacy.contacts import Contact, contacts
 from compliance.reports.school_privacy.findings import FindingGroup, WaivedFinding, finding_groups, waived_findings
 from compliance.reports.school_privacy.flow import Flow, flow
 from compliance.reports.school_privacy.glossary import GLOSSARY
-from compliance.reports.school_privacy.items import items_of
+from compliance.reports.school_privacy.items import ItemLines, items_of
 from compliance.reports.school_privacy.matrix import QUESTIONS, MatrixGroup, matrix
 from compliance.reports.school_privacy.provenance import Provenance, provenance
-from compliance.reports.school_privacy.reasons import AskedScope, PurposeLine, asked_scopes, purpose_lines, role_sentence
-from compliance.reports.school_privacy.retention import RetentionFigure, RetentionLine, retention_figure, retention_lines
+from compliance.reports.school_privacy.reasons import (
+    AskedScope,
+    PurposeLine,
+    asked_scopes,
+    purpose_lines,
+    role_sentence,
+)
+from compliance.reports.school_privacy.retention import (
+    RetentionFigure,
+    RetentionLine,
+    retention_figure,
+    retention_lines,
+)
 from compliance.reports.school_privacy.scopes import ScopeLine, Spare, scope_lines, spare_items
 from compliance.reports.school_privacy.sensitive import SensitiveItem, sensitive_items
 from compliance.reports.school_privacy.summary import Summary, summary
 from compliance.reports.school_privacy.switched_off import SwitchedOff, people_left_out, switched_off
-from compliance.reports.words import day
+from compliance.reports.words import counted, day
 
 SECTIONS = (
     ("summary", "Summary"),
@@ -64,8 +75,8 @@ class SchoolPrivacyView:
     role: str
     questions: tuple[tuple[str, str], ...]
     matrix: tuple[MatrixGroup, ...]
-    only_unlocked: int
-    """Items that stand in section 5 instead of the matrix."""
+    only_unlocked: str
+    """How many items stand in section 5 instead of the matrix; empty when none does."""
     purposes: tuple[PurposeLine, ...]
     asked: tuple[AskedScope, ...]
     scopes: tuple[ScopeLine, ...]
@@ -105,7 +116,7 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
         role=role_sentence(audit),
         questions=tuple(QUESTIONS.items()),
         matrix=matrix(items),
-        only_unlocked=sum(entry.is_("unlocked") and not entry.is_used for entry in items),
+        only_unlocked=_only_unlocked(items),
         purposes=purpose_lines(audit),
         asked=asked_scopes(audit),
         scopes=scope_lines(audit, items),
@@ -122,6 +133,11 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
         contacts=contacts(audit),
         glossary=GLOSSARY,
     )
+
+
+def _only_unlocked(items: tuple[ItemLines, ...]) -> str:
+    count = sum(entry.is_("unlocked") and not entry.is_used for entry in items)
+    return counted(count, "item") if count else ""
 
 
 def _meta(audit: Audit, school: str) -> tuple[tuple[str, str], ...]:
