@@ -18,11 +18,10 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, data: bytes) -> None:
     """Write ``data`` beside ``path`` and move it there in one step. Raises ``OutputError``."""
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(data)  # a pipe or a device is written to, not replaced
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)  # a pipe or a device is written to, not replaced
         else:
-            _replace(target, data)
+            _replace(path.resolve(), data)
     except OSError as error:
         raise _refused(path, error) from None
 

@@ -25,7 +25,8 @@ def lines(taken: Inventory) -> Iterator[Line]:
     for name, dataset in sorted(taken.datasets.items()):
         yield Line("")
         yield Line(f"{visible(name)}  {_size(dataset)}", "title")
-        yield from _table([HEAD, *(_row(path, profile) for path, profile in sorted(dataset.fields.items()))])
+        if dataset.fields:
+            yield from _table([HEAD, *(_row(path, profile) for path, profile in sorted(dataset.fields.items()))])
     if taken.notices:
         yield Line("")
         yield Line("Not counted as data", "title")
@@ -40,7 +41,7 @@ def _size(dataset: DatasetProfile) -> str:
 def _row(path: FieldPath, profile: FieldProfile) -> tuple[str, ...]:
     about = "" if profile.distinct.is_exact else "about "
     met = [f"{name} {hits.matches:,}" for name, hits in sorted(profile.detections.items()) if hits.matches]
-    fits = [f"{name} {hits.rows:,}" for name, hits in sorted(profile.code_sets.items())]
+    fits = [name for name, hits in sorted(profile.code_sets.items()) if hits.rows == profile.filled]
     return (
         visible(path.field),
         f"{profile.filled:,}",

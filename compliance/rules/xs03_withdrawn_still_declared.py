@@ -32,12 +32,12 @@ def withdrawn_still_declared(case: Case) -> Iterator[Hit]:
         The school declined "StudentFamily" in September; in November the column "looked_after" is still filled.
     Instead:
         Erase what is held of it for this school, and tell the school when that was done.
-        Where no store was looked at, this is a warning: what the app declares for all schools it may well hold for
-        none of the pupils of this one.
     Silent when:
         - The time that the authorisation gives for erasing it (withdrawal_grace) is not over.
         - The school recorded a legal hold on the field.
         - The field is also handed over by another scope that the school grants.
+        - No store was looked at, so that what is declared for all schools may be held for none of the pupils of this
+          one: then it is a warning.
         - The store was looked at, and nothing of the field is held for this school.
     """
     authorisation, catalogue = given(case.declarations.authorisation), given(case.declarations.catalogue)

@@ -200,10 +200,10 @@ def test_the_authorisation(example: Declarations) -> None:
             kind="community school",
             public_authority=True,
         ),
-        version="2.0.0",
-        authorised_on=dt.date(2025, 9, 8),
+        version="2.1.0",
+        authorised_on=dt.date(2026, 9, 9),
         by_role="Headteacher",
-        dpo_advice="Advised in writing on 5 September 2025; no objection once StudentFamily was declined.",
+        dpo_advice="Advised in writing on 7 September 2026; no objection once StudentFamily is declined.",
         method="Xporter authorisation e-mail",
         status="active",
         granted_scopes=frozenset(

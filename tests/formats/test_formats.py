@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import replace
 from importlib.resources import files
@@ -50,6 +51,8 @@ def nothing(audit: Audit) -> Audit:
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_format_writes_the_whole_audit(name: str, audit: Audit) -> None:
     expected = GOLDEN / f"{name}{FORMATS[name].ending}"
+    if os.environ.get("WRITE_GOLDEN"):  # after a change that is meant: WRITE_GOLDEN=1 pytest tests/formats
+        expected.write_text(FORMATS[name].render(audit), encoding="utf-8", newline="\n")
     assert FORMATS[name].render(audit) == expected.read_text(encoding="utf-8")
 
 
