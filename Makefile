@@ -55,7 +55,7 @@ $(VENV)/.tests: $(BIN)/compliance
 
 # WeasyPrint draws text with Pango, which no Python package brings along.
 pango: $(BIN)/compliance
-	@$(BIN)/python -W ignore -c 'import weasyprint' 2>/dev/null || \
+	@$(BIN)/python -W ignore -c 'import weasyprint' >/dev/null 2>&1 || \
 		$(call install,libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0,PDF reports)
 
 # Chromium runs axe-core over the HTML report; libatomic1 is what Playwright's driver lacks on a minimal Debian.
@@ -68,7 +68,7 @@ define install
 	command -v apt-get >/dev/null && { \
 		echo "Installing $(1) for the $(2) …"; \
 		$$root apt-get update -qq && \
-		DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends $(1) >/dev/null; \
+		DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends $(1) >/dev/null 2>&1; \
 	} || echo "For the $(2), install: $(1) (on Debian: apt install $(1))"; \
 }
 endef

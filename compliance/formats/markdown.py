@@ -15,10 +15,12 @@ from compliance.formats.words import (
     needs,
     notices,
     remedy,
+    signed,
     verdict,
     visible,
 )
 from compliance.model.audit import Audit
+from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding
 from compliance.model.ledger import COLUMNS
 
@@ -50,8 +52,7 @@ def _blocks(audit: Audit) -> Iterator[str]:
     yield _table(COLUMNS, [tuple(fields_with(column, audit.ledger) for column in COLUMNS)])
     yield from _folded("What was looked at", _looked_at(audit))
     yield from _folded("Not counted as data", map(prose, notices(audit)))
-    waived = [finding for finding in audit.findings if not finding.is_open]
-    yield from _folded("Waived", map(_waived, waived))
+    yield from _folded("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
     yield from _folded("Waivers that have ended", map(prose, audit.expired_waivers))
     yield from _folded("Rules that could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
 
@@ -69,11 +70,9 @@ def _row(finding: Finding) -> tuple[str, ...]:
     )
 
 
-def _waived(finding: Finding) -> str:
-    waiver = finding.waiver
+def _waived(finding: Finding, waiver: Waiver) -> str:
     subject = f" {code(str(finding.hit.path))}" if finding.hit.path else ""
-    said = f"{waiver.reason} ({waiver.owner}, until {waiver.expires.isoformat()})" if waiver else ""
-    return f"{finding_id(finding)}{subject}: {prose(said)}"
+    return f"{finding_id(finding)}{subject}: {prose(signed(waiver))}"
 
 
 def _looked_at(audit: Audit) -> Iterator[str]:

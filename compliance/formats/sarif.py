@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from compliance.errors import Place
-from compliance.formats.words import evidence, needs, notices, remedy, visible
+from compliance.formats.words import evidence, needs, notices, remedy, signed, visible
 from compliance.model.audit import Audit
 from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding, RuleInfo, Severity
@@ -110,7 +110,7 @@ def _suppression(waiver: Waiver) -> Json:
     return {
         "kind": "external",
         "status": "accepted",
-        "justification": f"{waiver.reason} ({waiver.owner}, until {waiver.expires.isoformat()})",
+        "justification": signed(waiver),
         **location,
     }
 

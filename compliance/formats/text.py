@@ -20,10 +20,12 @@ from compliance.formats.words import (
     needs,
     notices,
     remedy,
+    signed,
     verdict,
     visible,
 )
 from compliance.model.audit import Audit
+from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding
 from compliance.model.ledger import COLUMNS
 
@@ -53,8 +55,7 @@ def lines(audit: Audit) -> Iterator[Line]:
             yield Line(f"{NOUNS[severity].title()}s", "title")
             for finding in found:
                 yield from _finding(finding)
-    waived = [finding for finding in audit.findings if not finding.is_open]
-    yield from _section("Waived", (_waived(finding) for finding in waived))
+    yield from _section("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
     yield from _section("Waivers that have ended", map(visible, audit.expired_waivers))
     yield from _section("Ledger", _counts(audit))
     yield from _section("Looked at", _looked_at(audit))
@@ -74,14 +75,9 @@ def _finding(finding: Finding) -> Iterator[Line]:
     yield Line(f"    Fix: {visible(remedy(finding))}")
 
 
-def _waived(finding: Finding) -> str:
-    waiver = finding.waiver
-    if waiver is None:
-        return ""
+def _waived(finding: Finding, waiver: Waiver) -> str:
     subject = f" {finding.hit.path}" if finding.hit.path else ""
-    return visible(
-        f"{finding_id(finding)}{subject}: {waiver.reason} ({waiver.owner}, until {waiver.expires.isoformat()})"
-    )
+    return visible(f"{finding_id(finding)}{subject}: {signed(waiver)}")
 
 
 def _counts(audit: Audit) -> Iterator[str]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from compliance.model.audit import Audit
+from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding, Severity, Skipped
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import Ledger, State
@@ -129,6 +130,11 @@ def needs(skipped: Skipped) -> str:
 def finding_id(finding: Finding) -> str:
     """Return a short name for a finding that people can quote, such as ``DA01-5f3a90c2``."""
     return f"{finding.rule.id}-{finding.fingerprint[:8]}"
+
+
+def signed(waiver: Waiver) -> str:
+    """Say why a finding can wait, who answers for that and until when."""
+    return f"{waiver.reason} ({waiver.owner}, until {waiver.expires.isoformat()})"
 
 
 def evidence(finding: Finding) -> str:

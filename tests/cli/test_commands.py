@@ -70,6 +70,16 @@ def test_the_program_runs_as_a_module(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
 
 
+def test_a_reader_that_leaves_early_changes_nothing() -> None:
+    command = [sys.executable, "-m", "compliance", "schema", "audit"]  # longer than a pipe holds
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603 - ours
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
 def test_choices_are_those_of_the_registries() -> None:
     assert typing.get_args(options.FormatName) == tuple(FORMATS)
     assert set(typing.get_args(options.Threshold)) == {*Severity, "never"}
