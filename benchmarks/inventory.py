@@ -48,11 +48,10 @@ def inventory(path: str) -> None:
     """Take the inventory as ``compliance inventory`` does."""
     import datetime as dt  # noqa: PLC0415 - part of what is measured
 
-    from compliance.inventory.take import take_inventory  # noqa: PLC0415
-    from compliance.sources.registry import read_source  # noqa: PLC0415
-
     from compliance.inventory.measures import InventoryPlan  # noqa: PLC0415
+    from compliance.inventory.take import take_inventory  # noqa: PLC0415
     from compliance.model.vocabulary import EMPTY_VOCABULARY  # noqa: PLC0415
+    from compliance.sources.registry import read_source  # noqa: PLC0415
 
     plan = InventoryPlan(at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), key=b"0" * 32)
     taken = take_inventory(read_source(path, integrator=None), plan, EMPTY_VOCABULARY)

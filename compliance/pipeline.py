@@ -45,6 +45,8 @@ class Request:
     """Overrides the permission set's integrator."""
     encoding: str | None = None
     options: RuleOptions = field(default_factory=RuleOptions)
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    """Key of the run's digests. Estimates of how many values differ hang on it: a reproducible run names one."""
 
 
 def run_audit(request: Request, progress: Progress | None = None) -> Audit:
@@ -54,15 +56,26 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     """
     rule_ids = frozenset(rule.info.id for rule in RULES)
     declarations = load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
-    key = secrets.token_bytes(32)
     read_feed = reader(_integrator(request, declarations), request.encoding, progress)
-    feed_plan = plan_feed(declarations, at=request.at, key=key)
+    feed_plan = plan_feed(declarations, at=request.at, key=request.key)
     feed = take(request.feeds, feed_plan, declarations.vocabulary, read_feed)
     declarations = _with_grant(declarations, feed)
     read_store = reader(None, request.encoding, progress)
-    store_plan = plan_store(declarations, at=request.at, key=key)
+    store_plan = plan_store(declarations, at=request.at, key=request.key)
     store = take(request.stores, store_plan, declarations.vocabulary, read_store)
     return judge(declarations, feed, store, at=request.at, options=request.options)
+
+
+def run_inventory(request: Request, progress: Progress | None = None) -> Inventory:
+    """Take the inventory of the request's feeds alone, without any declaration.
+
+    Raises ``SourceError`` when one cannot be read.
+    """
+    vocabulary = load_declarations(()).vocabulary
+    integrator = integrator_named(request.integrator) if request.integrator else None
+    read = reader(integrator, request.encoding, progress)
+    plan = InventoryPlan(at=request.at, key=request.key)
+    return take(request.feeds, plan, vocabulary, read) or EMPTY_INVENTORY
 
 
 def judge(

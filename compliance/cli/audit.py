@@ -50,7 +50,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Compare declarations with a feed, a store or both."""
-    from compliance.cli.clock import moment
+    from compliance.cli.clock import moment, run_key
     from compliance.cli.progress import progress
     from compliance.cli.publishing import destinations, publish
     from compliance.pipeline import Request, run_audit
@@ -66,6 +66,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         integrator=integrator,
         encoding=encoding,
         options=RuleOptions(include_reserved=include_reserved),
+        key=run_key(),
     )
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)

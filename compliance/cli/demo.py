@@ -16,7 +16,7 @@ Clean = Annotated[bool, typer.Option("--clean", help="Plant no faults.")]
 
 def demo(*, out: Folder = Path("compliance-demo"), clean: Clean = False, at: At = None) -> None:
     """Audit an invented school and write its report."""
-    from compliance.cli.clock import moment
+    from compliance.cli.clock import moment, run_key
     from compliance.cli.documents import write_documents
     from compliance.cli.naming import documents_in
     from compliance.cli.printing import put
@@ -38,6 +38,7 @@ def demo(*, out: Folder = Path("compliance-demo"), clean: Clean = False, at: At 
             feeds=(str(example.feed),),
             stores=(str(example.store),),
             options=RuleOptions(include_reserved=True),
+            key=run_key(),
         )
     )
     data = out / "audit.json"

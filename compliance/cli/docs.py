@@ -14,6 +14,7 @@ from typing import Any
 import typer
 
 from compliance import resources
+from compliance.cli.examples import EXAMPLES
 from compliance.cli.main import app
 from compliance.cli.schema import schema_names
 from compliance.cli.writing import make_folder, write_text
@@ -33,7 +34,7 @@ def pages() -> Mapping[str, str]:
         "cli.md": GENERATED + _commands(),
         "schemas.md": GENERATED + "# Schemas\n\n" + "\n".join(_schema(name) for name in schema_names()),
         "rules/README.md": GENERATED + "# Rules\n\n" + as_markdown([rule.info for rule in RULES]),
-        **{f"rules/{rule.info.id}.md": GENERATED + rule_page(rule) for rule in RULES},
+        **{f"rules/{rule.info.id}.md": GENERATED + rule_page(rule.info) for rule in RULES},
     }
 
 
@@ -61,7 +62,8 @@ def _command(command: Any) -> str:  # noqa: ANN401 - see _commands
     records = [param.get_help_record(context) for param in command.params]
     rows = "".join(f"| `{_cell(name)}` | {_cell(text)} |\n" for name, text in filter(None, records))
     table = f"| option | meaning |\n| --- | --- |\n{rows}\n" if rows else ""
-    return f"## compliance {command.name}\n\n{command.help}\n\n```console\n{usage}\n```\n\n{table}"
+    usage, examples = (f"```console\n{lines}\n```\n\n" for lines in (usage, "\n".join(EXAMPLES[command.name])))
+    return f"## compliance {command.name}\n\n{command.help}\n\n{usage}{table}{examples}"
 
 
 def _schema(name: str) -> str:

@@ -17,5 +17,5 @@ def explain(*, name: Name) -> None:
     from compliance.rules.documentation import rule_page
     from compliance.rules.registry import RULES
 
-    rules = {rule.info.id: rule for rule in RULES}
+    rules = {rule.info.id: rule.info for rule in RULES}
     put(rule_page(rules[choose(name.partition("-")[0], rules, what="rule")]))

@@ -23,23 +23,17 @@ def inventory(
     no_color: NoColor = False,
 ) -> None:
     """Say what is really there, without a single value of it."""
-    import secrets
-
-    from compliance.cli.clock import moment
+    from compliance.cli.clock import moment, run_key
     from compliance.cli.printing import put, put_lines
     from compliance.cli.progress import progress
-    from compliance.declarations.load import load_declarations
     from compliance.formats import inventory as words
-    from compliance.integrators.registry import integrator_named
-    from compliance.inventory.measures import InventoryPlan
-    from compliance.model.inventory import EMPTY_INVENTORY
-    from compliance.pipeline import reader, take
+    from compliance.pipeline import Request, run_inventory
 
-    plan = InventoryPlan(at=moment(at), key=secrets.token_bytes(32))
-    vocabulary = load_declarations(()).vocabulary
+    request = Request(
+        declarations=(), at=moment(at), feeds=tuple(addresses), integrator=integrator, encoding=encoding, key=run_key()
+    )
     with progress() as tell:
-        read = reader(integrator_named(integrator) if integrator else None, encoding, tell)
-        taken = take(addresses, plan, vocabulary, read) or EMPTY_INVENTORY
+        taken = run_inventory(request, tell)
     if standard == "json":
         put(words.render_json(taken))
     else:

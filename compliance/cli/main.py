@@ -12,6 +12,7 @@ import typer
 from compliance import __version__
 from compliance.cli import audit, check, demo, explain, init, inventory, report, rules, schema
 from compliance.cli.errors import guarded
+from compliance.cli.examples import epilog
 
 app = typer.Typer(
     name="compliance",
@@ -31,7 +32,7 @@ for command in (
     init.init,
     demo.demo,
 ):
-    app.command()(command)
+    app.command(epilog=epilog(command.__name__))(command)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer hands a flag's value over like this

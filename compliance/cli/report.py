@@ -38,7 +38,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Write a document for people, named after its school."""
-    from compliance.cli.clock import moment
+    from compliance.cli.clock import moment, run_key
     from compliance.cli.documents import write_documents
     from compliance.cli.naming import documents_in, endings_of, kind_and_rest
     from compliance.cli.printing import put
@@ -58,6 +58,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
         integrator=integrator,
         encoding=encoding,
         options=RuleOptions(include_reserved=include_reserved),
+        key=run_key(),
     )
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)

@@ -12,6 +12,7 @@ from compliance.formats.words import evidence, needs, notices, remedy, signed, v
 from compliance.model.audit import Audit
 from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding, RuleInfo, Severity
+from compliance.rules.documentation import rule_page
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -55,19 +56,10 @@ def _rule(rule: RuleInfo) -> Json:
         "name": rule.name,
         "shortDescription": _message(rule.summary),
         "fullDescription": _message(rule.why),
-        "help": {"text": _plain(f"{rule.why} {rule.instead}"), "markdown": _braces(_help(rule))},
+        "help": {"text": _plain(f"{rule.why} {rule.instead}"), "markdown": _braces(rule_page(rule))},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {"tags": [rule.family, *rule.law], "needs": [*rule.needs]},
     }
-
-
-def _help(rule: RuleInfo) -> str:
-    """Write a rule's help in Markdown. Its texts are the program's own; nothing from outside stands in them."""
-    silent = "".join(f"- {case}\n" for case in rule.silent_when)
-    return (
-        f"{rule.why}\n\n**Example**\n\n{rule.example}\n\n**Instead**\n\n{rule.instead}\n\n"
-        f"**Silent when**\n\n{silent}\n**Law**\n\n{', '.join(rule.law)}\n"
-    )
 
 
 def _finding(finding: Finding, audit: Audit, rule_index: int) -> Json:

@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import cast
 
 from compliance import resources
-from compliance.errors import OutputError
+from compliance.errors import OutputError, TemplateError
 from compliance.model.audit import Audit
 from compliance.reports.pdf_finish import finish
 
@@ -54,30 +54,43 @@ def attached_json(audit: Audit, json_text: str) -> Attachment:
 def render_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
     """Return the document as PDF. The same document and attachments give the same bytes.
 
-    Raises ``PdfUnavailable`` when Pango is not installed.
+    Raises ``PdfUnavailable`` when Pango is not installed, and ``TemplateError`` when the document asks for
+    something that does not stand in it.
     """
     weasyprint = _weasyprint()
+    try:
+        with _fonts_undated(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
+            return finish(_laid_out(weasyprint, html, attachments))
+    except weasyprint.urls.FatalURLFetchingError as error:
+        raise TemplateError(
+            "The document asks for something outside itself, and nothing is fetched.",
+            hint="Let the template hold pictures and fonts as data: addresses.",
+        ) from error
+
+
+def _laid_out(weasyprint: ModuleType, html: str, attachments: Sequence[Attachment]) -> bytes:
+    """Return the PDF as WeasyPrint makes it."""
     fetcher = weasyprint.URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
     page_style = (resources.folder(resources.TEMPLATES) / PAGE_STYLE).read_text(encoding="utf-8")
-    with _fonts_undated():
-        pdf = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
-            stylesheets=[weasyprint.CSS(string=page_style, url_fetcher=fetcher)],
-            attachments=[
-                weasyprint.Attachment(
-                    string=attachment.text,
-                    name=attachment.name,
-                    description=attachment.description,
-                    created=attachment.at,
-                    modified=attachment.at,
-                    relationship="Data",
-                    url_fetcher=fetcher,
-                )
-                for attachment in attachments
-            ],
-            pdf_variant=VARIANT,
-            pdf_tags=True,
-        )
-    return finish(pdf)
+    pdf: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
+        stylesheets=[weasyprint.CSS(string=page_style, url_fetcher=fetcher)],
+        attachments=[
+            weasyprint.Attachment(
+                string=attachment.text,
+                name=attachment.name,
+                description=attachment.description,
+                created=attachment.at,
+                modified=attachment.at,
+                relationship="Data",
+                url_fetcher=fetcher,
+            )
+            for attachment in attachments
+        ],
+        pdf_variant=VARIANT,
+        pdf_tags=True,
+    )
+    return pdf
 
 
 def _weasyprint() -> ModuleType:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from compliance.model.findings import Input
-from compliance.rules.base import Rule
+from compliance.model.findings import Input, RuleInfo
 
 INPUTS: dict[Input, str] = {
     Input.PERMISSION_SET: "the permission set",
@@ -20,19 +19,18 @@ INPUTS: dict[Input, str] = {
 """What people call the inputs of a rule."""
 
 
-def rule_page(rule: Rule) -> str:
+def rule_page(rule: RuleInfo) -> str:
     """Return the page of one rule as Markdown, ending with a line break."""
-    info = rule.info
-    needs = ", ".join(INPUTS[need] for need in info.needs)
-    silent = "\n".join(f"- {item}" for item in info.silent_when)
-    waiver = "A waiver has to name an end.\n\n" if info.waiver_needs_end else ""
+    needs = ", ".join(INPUTS[need] for need in rule.needs)
+    silent = "\n".join(f"- {item}" for item in rule.silent_when)
+    waiver = "A waiver has to name an end.\n\n" if rule.waiver_needs_end else ""
     return (
-        f"# {info.id} {info.name}\n\n"
-        f"{info.summary}\n\n"
-        f"Severity: {info.severity}. Needs: {needs}. Law: {'; '.join(info.law)}.\n\n"
-        f"## Why\n\n{info.why}\n\n"
-        f"## Example\n\n{info.example}\n\n"
-        f"## What to do instead\n\n{info.instead}\n\n"
+        f"# {rule.id} {rule.name}\n\n"
+        f"{rule.summary}\n\n"
+        f"Severity: {rule.severity}. Needs: {needs}. Law: {'; '.join(rule.law)}.\n\n"
+        f"## Why\n\n{rule.why}\n\n"
+        f"## Example\n\n{rule.example}\n\n"
+        f"## What to do instead\n\n{rule.instead}\n\n"
         f"{waiver}"
         f"## When it is silent\n\n{silent}\n"
     )

@@ -70,7 +70,7 @@ PUPIL_ITEMS: tuple[tuple[str, str, str, DataClass, str, str, str, str], ...] = (
     ("house", "House", "placement", PLAIN, "House", "Student", "", ""),
     ("leaving-date", "Date of leaving", "placement", PLAIN, "LeavingDate", "StudentExtended", "left_on", "Erasing."),
     ("ethnicity", "Ethnicity", "background", SPECIAL, "Ethnicity", "StudentDemographic", "", ""),
-    ("traveller", "Traveller family", "background", SPECIAL, "IsTraveller", "StudentDemographic", "traveller", "Group."),
+    ("traveller", "Traveller family", "background", SPECIAL, "IsTraveller", "StudentDemographic", "traveller", "Test."),
     ("home-language", "Home language", "background", CARE, "HomeLanguage", "StudentDemographic", "language", "Groups."),
     ("nationality", "Nationality", "background", CARE, "Nationality", "StudentDemographic", "", ""),
     ("sen-status", "Special educational needs status", "care", TREAT, "SENProvision", "SENTypes", "sen", "Groups."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -59,7 +60,7 @@ def _of_headings(elements: list[Object]) -> Iterator[str]:
     levels = [int(str(element.S)[2]) for element in elements if re.fullmatch(r"/H[1-6]", str(element.S))]
     if not levels or levels[0] != 1 or levels.count(1) != 1:
         yield "the first heading is not the only one of level 1"
-    if any(after - before > 1 for before, after in zip(levels, levels[1:], strict=False)):
+    if any(after - before > 1 for before, after in pairwise(levels)):
         yield "a level of headings is skipped"
 
 

@@ -18,7 +18,7 @@ TINTED = ("stop", "caution", "ok", "info", "special", "unseen")
 def palettes() -> dict[str, dict[str, str]]:
     light, dark = (
         dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
-        for block in re.findall(r":root \{(.*?)\n\s*\}", CSS, re.S)
+        for block in re.findall(r":root \{(.*?)\n\s*\}", CSS, re.DOTALL)
     )
     return {"light": light, "dark": light | dark}
 
@@ -55,7 +55,9 @@ def test_every_pair_is_easy_to_read(scheme: str) -> None:
 
 
 def test_both_schemes_set_every_colour_and_shape() -> None:
-    light, dark = (set(re.findall(r"--([\w-]+):", block)) for block in re.findall(r":root \{(.*?)\n\s*\}", CSS, re.S))
+    light, dark = (
+        set(re.findall(r"--([\w-]+):", block)) for block in re.findall(r":root \{(.*?)\n\s*\}", CSS, re.DOTALL)
+    )
     assert light == dark
     assert {f"shape-{name}" for name in TINTED} <= light
 

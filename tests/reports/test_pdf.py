@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from compliance.errors import OutputError
+from compliance.errors import OutputError, TemplateError
 from compliance.model.audit import Audit
 from compliance.reports.pdf import PdfUnavailable, attached_json, render_pdf
 from tests.reports import reading, structure
@@ -48,8 +49,7 @@ def test_every_word_of_the_html_is_in_the_pdf(html: str, pdf: bytes) -> None:
         for block in blocks
         if not any(solid(block) in text for text in texts)
         and not any(
-            any(head in one and tail in other for one, other in zip(texts, texts[1:], strict=False))
-            for head, tail in parts(solid(block))
+            any(head in one and tail in other for one, other in pairwise(texts)) for head, tail in parts(solid(block))
         )
     ]
     assert len(blocks) > 500
@@ -130,19 +130,22 @@ def test_the_same_audit_gives_the_same_bytes_in_another_process(
 
 def test_the_environment_is_left_as_it_was(html: str) -> None:
     before = dict(os.environ)
-    render_pdf(html.split("<section")[0] + "</main></body></html>")
+    render_pdf(html.partition("<section")[0] + "</main></body></html>")
     assert dict(os.environ) == before
 
 
-@pytest.mark.parametrize("address", ["https://example.org/a.png", "file:///etc/hostname", "//example.org/b.css"])
+@pytest.mark.parametrize("address", ["https://example.org/a.png", "file:///etc/hostname", "//example.org/b.png"])
 def test_nothing_is_fetched(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("something was opened over the network")
+        raise AssertionError("something was opened")
 
     monkeypatch.setattr("socket.socket.connect", refuse)
     page = f'<html lang="en"><title>x</title><body><h1>x</h1><img alt="a picture" src="{address}"></body></html>'
-    with pytest.raises(ValueError, match="protocol|scheme|URL|url"):
-        render_pdf(page)
+    if address.startswith("//"):  # it has no protocol, and a document in memory has none to lend
+        assert render_pdf(page).startswith(b"%PDF")
+    else:
+        with pytest.raises(TemplateError, match=r"outside itself"):
+            render_pdf(page)
 
 
 def test_without_pango_the_error_names_the_packages(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,7 @@ def test_the_gate_says_no(tmp_path: Path, pdf_file: Path) -> None:
         del opened.Root.MarkInfo
         opened.Root.Metadata.write(opened.Root.Metadata.read_bytes().replace(b"pdfuaid:part", b"pdfuaid:nope"))
         opened.save(tmp_path / "spoilt.pdf", fix_metadata_version=False)
-    for profile, clause in (("ua1", "5-1"), ("3a", "6.7.2.2-1")):
+    for profile, clause in (("ua1", "5-2"), ("3a", "6.7.2.2-1")):
         judgement = verapdf.judge(tmp_path / "spoilt.pdf", profile)
         assert not judgement.passed
         assert clause in {failure.split(" ")[0] for failure in judgement.failures}, judgement.failures

@@ -1,0 +1,32 @@
+"""One or two examples of each command: its ``--help`` ends with them, and so does its page in the docs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "check": (
+        "compliance check privacy/",
+        "compliance check privacy/ --previous released/permission-set.yaml",
+    ),
+    "audit": (
+        "compliance audit privacy/ --feed synced/ --store app.sqlite",
+        "compliance audit privacy/ --feed synced/ --output sarif=findings.sarif --report pdf=report.pdf",
+    ),
+    "inventory": (
+        "compliance inventory app.sqlite",
+        "compliance inventory synced/ --integrator xporter --format json",
+    ),
+    "report": ("compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",),
+    "rules": ("compliance rules", "compliance rules --format json"),
+    "explain": ("compliance explain DA01",),
+    "schema": ("compliance schema --list", "compliance schema permission-set"),
+    "init": ("compliance init privacy/",),
+    "demo": ("compliance demo", "compliance demo --clean --out clean-demo/"),
+}
+"""Name of a command to what a shell would be told."""
+
+
+def epilog(command: str) -> str:
+    r"""Return the end of a command's ``--help``; ``\b`` keeps its lines apart."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in EXAMPLES[command])
