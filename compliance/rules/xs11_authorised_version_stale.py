@@ -41,6 +41,6 @@ def authorised_version_stale(case: Case) -> Iterator[Hit]:
         message=f"{known if authorisation.version else unknown}; version {present} is in use.",
         place=authorisation.place,
         strength=Strength.FIRM if authorisation.version else Strength.WEAK,
-        evidence={"authorised": authorisation.version, "in_use": present},
+        evidence={"authorised": authorisation.version or "unknown", "in_use": present},
         fix=f"Have the school authorise version {present}.",
     )

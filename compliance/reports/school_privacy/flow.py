@@ -15,7 +15,7 @@ from compliance.reports.words import counted, inside, listed
 WIDTH = 700
 _LANES = ((1, 136), (187, 126), (371, 136), (539, 160))
 """Left edge and width of the four lanes."""
-_LINE, _PAD, _GAP, _LEAST_HEIGHT = 17, 14, 16, 96
+_LINE, _PAD, _GAP, _LEAST_HEIGHT, _NEARLY_LEVEL = 17, 14, 16, 96, 3
 _HEAD_LETTERS, _TEXT_LETTERS = 0.125, 0.137
 """Letters that fit a unit of width, in headings and in text."""
 
@@ -148,6 +148,8 @@ def _straight(one: Box, other: Box, words: tuple[str, ...]) -> Arrow:
 def _elbow(one: Box, other: Box) -> Arrow:
     start, middle = one.x + one.width, one.y + one.height // 2
     end, y = other.x, other.y + other.height // 2
+    if abs(middle - y) <= _NEARLY_LEVEL:
+        return Arrow(path=f"M{start} {middle}H{end - 8}", tip=_tip(end, middle), style=other.style)
     return Arrow(path=f"M{start} {middle}H{start + 8}V{y}H{end - 8}", tip=_tip(end, y), style=other.style)
 
 

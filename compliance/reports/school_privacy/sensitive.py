@@ -36,7 +36,7 @@ class SensitiveItem:
     """What it can tell about a person."""
     why: str
     position: str
-    """Condition of Article 9, or what the app says instead."""
+    """Condition of Article 9, or what the app says instead; empty when one is needed and none is named."""
     rows: str
 
 
@@ -85,7 +85,7 @@ def _position(entry: ItemLines) -> str:
     if text or said:
         return " ".join(dict.fromkeys([part for part in (text, *said) if part]))
     needs = entry.data_class in {DataClass.SPECIAL, DataClass.CRIMINAL}
-    return "None is named." if needs else "None is needed."
+    return "" if needs else "None is needed."
 
 
 def _article(code: str) -> str:
