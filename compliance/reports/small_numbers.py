@@ -40,17 +40,20 @@ def shown_of(count: int, whole: int, data_class: DataClass | None) -> str:
     return f"{shown(count, data_class)} of {whole:,}"
 
 
-def shown_with_total(counts: Sequence[int], data_class: DataClass | None) -> tuple[str, ...]:
-    """Return counts that stand beside their total.
+def shown_with_total(counts: Sequence[int], data_class: DataClass | None) -> tuple[tuple[str, ...], str]:
+    """Return counts that stand beside their total, and the total.
 
-    When exactly one of them is too small to print, the next smallest is hidden too. 0 hides nothing and is printed.
+    When exactly one of them is too small to print, the next smallest is hidden too. When the total would still give
+    a small count away, it is hidden as well. 0 hides nothing and is printed.
     """
     texts = [shown(count, data_class) for count in counts]
     if texts.count(FEWER) == 1:
         others = [number for number, count in enumerate(counts) if count >= SMALLEST_SHOWN]
         if others:
             texts[min(others, key=lambda number: counts[number])] = HIDDEN
-    return tuple(texts)
+    unseen = sum(count for count, text in zip(counts, texts, strict=True) if text in {FEWER, HIDDEN})
+    given_away = _is_given_away(unseen, small=texts.count(FEWER), large=texts.count(HIDDEN))
+    return tuple(texts), HIDDEN if given_away else f"{sum(counts):,}"
 
 
 def in_sentence(text: str, data_class: DataClass | None) -> str:
@@ -62,3 +65,17 @@ def in_sentence(text: str, data_class: DataClass | None) -> str:
 
 def _is_small(count: int) -> bool:
     return 0 < count < SMALLEST_SHOWN
+
+
+def _is_given_away(unseen: int, *, small: int, large: int) -> bool:
+    """Whether a reader who knows the sum of what is hidden can work out a small count.
+
+    ``small`` counts lie between 1 and 4 and ``large`` ones at 5 or above, so that each small one lies between what
+    is left when the others are as large, and as small, as they can be.
+    """
+    if not small:
+        return False
+    most = SMALLEST_SHOWN - 1
+    least_possible = 1 if large else max(1, unseen - most * (small - 1))
+    most_possible = min(most, unseen - (small - 1) - SMALLEST_SHOWN * large)
+    return least_possible == most_possible

@@ -120,12 +120,11 @@ def test_the_same_audit_gives_the_same_bytes_in_another_process(
         "pathlib.Path(out).write_bytes(render_pdf(document, attachments=[attached_json(example_audit(), text)]))\n"
     )
     (tmp_path / "report.html").write_text(html, encoding="utf-8")
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1700000000", "PYTHONHASHSEED": "7"}
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland"}
     arguments = [str(tmp_path / "report.html"), JSON_TEXT, str(tmp_path / "report.pdf")]
     subprocess.run([sys.executable, "-c", program, *arguments], check=True, env=environment)  # noqa: S603 - our own program
-    other = (tmp_path / "report.pdf").read_bytes()
+    assert (tmp_path / "report.pdf").read_bytes() == pdf
     assert render_pdf(html, attachments=[attached_json(audit, JSON_TEXT)]) == pdf
-    assert [len(other), *pages(other)] == [len(pdf), *pages(pdf)]
 
 
 def test_the_environment_is_left_as_it_was(html: str) -> None:

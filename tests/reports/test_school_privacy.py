@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -250,11 +251,11 @@ def test_companies_and_the_figure_hold_the_same_facts(audit: Audit) -> None:
     ]
     drawing = flow(audit, items_of(audit))
     assert [box.style for box in drawing.boxes] == ["plain", "plain", "app", "plain", "abroad", "abroad"]
-    assert all(0 <= box.x and box.x + box.width <= drawing.width for box in drawing.boxes)
-    assert all(0 <= box.y and box.y + box.height <= drawing.height for box in drawing.boxes)
+    assert all(box.x >= 0 and box.x + box.width <= drawing.width for box in drawing.boxes)
+    assert all(box.y >= 0 and box.y + box.height <= drawing.height for box in drawing.boxes)
     assert "Lumen Mail Example Inc (United States)" in drawing.title
     stacked = drawing.boxes[3:]
-    assert all(one.y + one.height < other.y for one, other in zip(stacked, stacked[1:], strict=False))
+    assert all(one.y + one.height < other.y for one, other in pairwise(stacked))
 
 
 def test_time_limits_are_words_and_bars(audit: Audit) -> None:
@@ -296,7 +297,7 @@ def test_an_audit_of_little_has_a_view(audit: Audit, feed: Inventory | None) -> 
     page = summary(bare, items_of(bare), finding_groups(bare))
     assert page.verdict.level is Level.CAUTION
     assert "We could not look at" in page.verdict.text
-    assert dict((fact.name, fact.value) for group in page.facts for fact in group)["Items kept"] == "Not looked at"
+    assert {fact.name: fact.value for group in page.facts for fact in group}["Items kept"] == "Not looked at"
 
 
 def test_the_example_is_as_rich_as_it_says() -> None:

@@ -89,7 +89,7 @@ def _switched_off(
     ]
     rows = [max((line.held.profile.filled for line in lines if line.held.profile), default=0) for _, lines in off]
     guarded = max((entry.data_class or DataClass.SPECIAL for entry, _ in off), key=lambda c: c.rank, default=None)
-    texts = shown_with_total(rows, guarded) if len(off) > 1 else tuple(f"{n:,}" for n in rows)
+    texts, total = shown_with_total(rows, guarded)
     unseen = audit.store is None
     return SwitchedOff(
         label=label,
@@ -104,7 +104,7 @@ def _switched_off(
             )
             for (entry, lines), text in zip(off, texts, strict=True)
         ),
-        total=f"{sum(rows):,}" if len(off) > 1 and not unseen else "",
+        total=total if len(off) > 1 and not unseen else "",
         proof=_proof(off, unseen=unseen),
     )
 
