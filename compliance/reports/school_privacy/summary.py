@@ -14,7 +14,7 @@ from compliance.reports.school_privacy.items import ItemLines
 from compliance.reports.school_privacy.levels import Level, worst
 from compliance.reports.school_privacy.people import WORDS, people_of
 from compliance.reports.school_privacy.retention import people_overdue
-from compliance.reports.school_privacy.rule_words import SUPPLIER
+from compliance.reports.school_privacy.rule_words import DATA_LEAD, SUPPLIER
 from compliance.reports.words import counted, inside, listed
 
 UNSEEN = "Not looked at"
@@ -182,6 +182,11 @@ def _actions(groups: tuple[FindingGroup, ...]) -> tuple[Action, ...]:
     first_of_check = {group.check: group for group in reversed(urgent)}.values()
     chosen = sorted(urgent, key=lambda group: group not in first_of_check)[:MOST_ACTIONS]
     return tuple(
-        Action(what=group.action, who=group.who, by=group.by, finding=group.name, anchor=group.anchor)
+        Action(what=group.action, who=_asker(group), by=group.by, finding=group.name, anchor=group.anchor)
         for group in chosen
     )
+
+
+def _asker(group: FindingGroup) -> str:
+    """Return who at the school takes the action: what the supplier has to do, somebody has to ask for."""
+    return DATA_LEAD if group.who == SUPPLIER else group.who
