@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from compliance.model.catalogue import Catalogue, CatalogueField, Meaning
 from compliance.model.declarations import (
@@ -70,9 +69,7 @@ class _Book:
             authorisation=declarations.authorisation,
             feed=feed,
             store=store,
-            requested={
-                _documented(catalogue, field.path): (scope, field) for scope, field in asked if not field.is_wildcard
-            },
+            requested=_requested(catalogue, asked),
             wildcards=tuple((scope, field) for scope, field in asked if field.is_wildcard),
             received=_received(catalogue, feed),
             custom={own.path: own for own in permission_set.custom_fields} if permission_set else {},
@@ -166,7 +163,9 @@ class _Book:
             return _not_looked_at("no authorisation was given")
         if authorisation.status == "revoked":
             return _no("the school revoked its authorisation")
-        if any(FieldPath.parse(declined.id) == source for declined in authorisation.declined_fields):
+        if source in {
+            _documented(self.catalogue, FieldPath.parse(field.id)) for field in authorisation.declined_fields
+        }:
             return _no("the school declined this field")
         if self.catalogue is None:
             return _not_looked_at("there is no catalogue for this integrator")
@@ -185,12 +184,7 @@ class _Book:
         if self.feed is None:
             return _not_looked_at("no feed was given")
         if source not in self.received:
-            dataset = self.feed.datasets.get(source.dataset)
-            if dataset is None:
-                return _cannot_tell(f"the feed holds no dataset {source.dataset}")
-            if not dataset.fields:
-                return _cannot_tell(f"the dataset {source.dataset} came without a record")
-            return _no("the key never came")
+            return _never_came(source, self.feed)
         wire, profile = self.received[source]
         spelling = "" if wire == source else f", spelt {wire.leaf}"
         if profile.filled:
@@ -220,7 +214,7 @@ class _Book:
             return _no("no stored field comes from it")
         profile = self.held.get(stored_path)
         if profile is None:
-            if stored_path.dataset not in self.store.datasets:
+            if stored_path.dataset not in self.store.datasets or stored_path.dataset in self.store.incomplete:
                 return _cannot_tell(f"the store holds no dataset {stored_path.dataset}")
             return _no("the column is not there")
         state = State.YES if profile.filled else State.NO
@@ -234,6 +228,20 @@ class _Book:
 
 def _documented(catalogue: Catalogue | None, path: FieldPath) -> FieldPath:
     return catalogue.canonical(path) if catalogue else path
+
+
+def _requested(
+    catalogue: Catalogue | None, asked: Iterable[tuple[RequestedScope, RequestedField]]
+) -> dict[FieldPath, tuple[RequestedScope, RequestedField]]:
+    """Index the requests by documented spelling; a field asked for twice is required when one of them says so."""
+    requested: dict[FieldPath, tuple[RequestedScope, RequestedField]] = {}
+    for scope, field in asked:
+        if field.is_wildcard:
+            continue
+        path = _documented(catalogue, field.path)
+        first, kept = requested.get(path, (scope, field))
+        requested[path] = first, replace(kept, required=True) if field.required else kept
+    return requested
 
 
 def _received(catalogue: Catalogue | None, feed: Inventory | None) -> dict[FieldPath, tuple[FieldPath, FieldProfile]]:
@@ -267,16 +275,24 @@ def _held(declarations: Declarations, store: Inventory | None) -> dict[FieldPath
 
 def _leaves(dataset: DatasetProfile) -> dict[FieldPath, FieldProfile]:
     """Leave out the objects and arrays whose contents stand on lines of their own."""
-    parents = {
-        FieldPath(path.dataset, path.field[:end])
-        for path in dataset.fields
-        for end in (match.start() for match in re.finditer(r"(?<!\\)\.|\[\]", path.field))
-    }
+    parents = {parent for path in dataset.fields for parent in path.parents}
     return {
         path: profile
         for path, profile in dataset.fields.items()
         if path not in parents or not set(profile.types) <= {"object", "array"}
     }
+
+
+def _never_came(source: FieldPath, feed: Inventory) -> Cell:
+    """Say what it means that a field is not in the feed: no only where all of its dataset was there to look at."""
+    dataset = feed.datasets.get(source.dataset)
+    if dataset is None:
+        return _cannot_tell(f"the feed holds no dataset {source.dataset}")
+    if not dataset.fields:
+        return _cannot_tell(f"the dataset {source.dataset} came without a record")
+    if source.dataset in feed.incomplete:
+        return _cannot_tell("the key is in none of the rows that came, and rows are missing")
+    return _no("the key never came")
 
 
 def _yes(why: str) -> Cell:

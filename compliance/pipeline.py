@@ -21,7 +21,7 @@ from compliance.ledger import build_ledger
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, Input
-from compliance.model.inventory import EMPTY_INVENTORY, Inventory
+from compliance.model.inventory import EMPTY_INVENTORY, Inventory, Notice
 from compliance.model.vocabulary import Vocabulary
 from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.registry import RULES
@@ -58,7 +58,7 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     declarations = load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
     read_feed = reader(_integrator(request, declarations), request.encoding, progress)
     feed_plan = plan_feed(declarations, at=request.at, key=request.key)
-    feed = take(request.feeds, feed_plan, declarations.vocabulary, read_feed)
+    feed = _with_strangers_named(declarations, take(request.feeds, feed_plan, declarations.vocabulary, read_feed))
     declarations = _with_grant(declarations, feed)
     read_store = reader(None, request.encoding, progress)
     store_plan = plan_store(declarations, at=request.at, key=request.key)
@@ -156,6 +156,17 @@ def _integrator(request: Request, declarations: Declarations) -> Integrator | No
     permission_set = declarations.permission_set
     name = request.integrator or (permission_set.integrator if permission_set else None)
     return integrator_named(name) if name else None
+
+
+def _with_strangers_named(declarations: Declarations, feed: Inventory | None) -> Inventory | None:
+    """Say of every grant that speaks of another app that it does."""
+    party = declarations.permission_set.relying_party if declarations.permission_set else ""
+    if feed is None or not party:
+        return feed
+    what = f"speaks of the app {{}}, and the permission set of {party}"
+    strangers = {grant for grant in feed.grants if grant.relying_party != party}
+    notices = {Notice(grant.source, what.format(grant.relying_party)) for grant in strangers}
+    return replace(feed, notices=tuple(sorted({*feed.notices, *notices})))
 
 
 def _with_grant(declarations: Declarations, feed: Inventory | None) -> Declarations:

@@ -23,9 +23,9 @@ from compliance.model.declarations import (
     StoredField,
     StoredFields,
 )
-from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
+from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory, Notice
 from compliance.model.ledger import COLUMNS, Ledger, LedgerLine, State
-from compliance.model.paths import FieldPath
+from compliance.model.paths import EACH, FieldPath
 from compliance.model.vocabulary import DataClass, DataItem, Subject, Vocabulary
 
 P = FieldPath.parse
@@ -246,6 +246,47 @@ def test_a_declined_field_of_a_granted_scope_is_not_granted() -> None:
     by_path = {line.source_path: line.granted for line in build_ledger(declarations, None, None)}
     assert (by_path[PREMIUM].no, by_path[PREMIUM].why) == (True, "the school declined this field")
     assert by_path[GIFTED].yes
+
+
+def test_a_declined_field_may_be_spelt_as_on_the_wire() -> None:
+    declined = Authorisation(
+        app="app",
+        school=School(name="School"),
+        granted_scopes=frozenset({"Student", "Funding"}),
+        declined_fields=(Declined(id="Students.PupilPrem"),),
+    )
+    declarations = Declarations(vocabulary=VOCABULARY, authorisation=declined, catalogue=catalogue())
+    by_path = {line.source_path: line.granted for line in build_ledger(declarations, None, None)}
+    assert by_path[PREMIUM].no
+
+
+def test_a_field_asked_for_twice_is_required_when_one_scope_requires_it() -> None:
+    def asking(*required: bool) -> PermissionSet:
+        scopes = (
+            RequestedScope(id=f"scope {number}", fields=(RequestedField(path=FORENAME, required=needed),))
+            for number, needed in enumerate(required)
+        )
+        return PermissionSet(app="app", label="App", version="1", integrator="test", scopes=tuple(scopes))
+
+    for required in ((True, False), (False, True)):
+        ledger = build_ledger(Declarations(vocabulary=VOCABULARY, permission_set=asking(*required)), None, None)
+        (line,) = ledger.lines
+        assert line.request is not None
+        assert line.request.required
+        assert line.requested_scope is not None
+        assert line.requested_scope.id == "scope 0"
+
+
+def test_what_did_not_come_cannot_be_told_while_rows_are_missing() -> None:
+    part = Inventory(datasets=FEED.datasets, notices=(Notice("feed/a.json", "holds page 1 of 2", "Students"),))
+    by_path = {line.source_path: line.received for line in build_ledger(EVERYTHING, part, None)}
+    assert by_path[GIFTED].state is State.CANNOT_TELL
+    assert by_path[FORENAME].yes
+
+
+def test_the_parents_of_a_field_are_known_whatever_its_name() -> None:
+    path = FieldPath.of("pupil", "a\\", EACH, "b.c", "d")
+    assert [str(parent) for parent in path.parents] == [r"pupil.a\\", r"pupil.a\\[]", r"pupil.a\\[].b\.c"]
 
 
 def test_a_wildcard_asks_for_all_that_its_scope_unlocks() -> None:

@@ -56,7 +56,7 @@ def pieces(aside: Aside, met: Mapping[str, int], source: str) -> Iterator[Piece 
 
 
 def _exclusions(people: Mapping[str, object], source: str) -> Exclusions:
-    ids = {subject: frozenset(_ids(people.get(key))) for subject, key in EXCLUSION_LISTS.items()}
+    ids = {subject: frozenset(_ids(people[key])) for subject, key in EXCLUSION_LISTS.items() if key in people}
     return Exclusions(source=source, ids=ids, opt_in=str(people.get("IsOptIn")).casefold() in {"true", "1"})
 
 

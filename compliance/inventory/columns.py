@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 import json
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import chain, repeat
@@ -14,9 +15,11 @@ from typing import Any, NamedTuple
 from compliance.inventory.reading import names_a_person
 from compliance.model.paths import escape
 
-_OPENS_JSON = frozenset("{[ \t\r\n")
-_ID = re.compile(r"[0-9]{5,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-"""A long number or a GUID: no name of a field, but of somebody or something."""
+_LONG_NUMBERS = sys.get_int_max_str_digits()
+"""Digits beyond which Python reads no integer."""
+_BLANK = "\ufeff \t\r\n\v\f"
+_ID = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+"""A number that is no year, or a GUID: no name of a field, but of somebody or something."""
 _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("null", (NoneType,)),
     ("string", (str,)),
@@ -86,19 +89,29 @@ def step_of(name: str) -> str:
 
 
 def _seen_through(column: Column) -> Column:
-    """Put what it holds in the place of every text that is a JSON object or array."""
+    """Put what it holds in the place of every text that is a JSON object or array, and of bytes that are text."""
+    if bytes in set(map(type, column.values)):
+        column = Column([_as_text(value) if type(value) is bytes else value for value in column.values], column.rows)
     if str not in set(map(type, column.values)):
         return column
-    texts = {value for value in column.values if type(value) is str and value[:1] in _OPENS_JSON}
+    texts = {value for value in column.values if type(value) is str and value.lstrip(_BLANK)[:1] in {"{", "["}}
     decoded = {text: held for text in texts if (held := _decoded(text)) is not None}
     if not decoded:
         return column
     return Column([decoded.get(v, v) if type(v) is str else v for v in column.values], column.rows)
 
 
+def _as_text(value: bytes) -> str | bytes:
+    """Return the text that bytes are in UTF-8; pictures and the like are none."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value
+
+
 def _decoded(text: str) -> object | None:
     try:
-        held = json.loads(text)
+        held = json.loads(text.strip(_BLANK), parse_int=float if len(text) > _LONG_NUMBERS else None)
     except (ValueError, RecursionError):
         return None
     return held if isinstance(held, dict | list) else None

@@ -10,12 +10,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from compliance.model.paths import FieldPath
 
 Digest = int
-K = TypeVar("K")
+
+
+class _Sortable(Protocol):
+    def __lt__(self, other: Any, /) -> bool: ...  # noqa: ANN401 - as typeshed has it
+
+
+K = TypeVar("K", bound=_Sortable)
+Part = TypeVar("Part", "Detection", "CodeSetHits", "FieldProfile", "Measure", "DatasetProfile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +153,8 @@ class FieldProfile:
             shortest=earliest(self.shortest, other.shortest),
             longest=max((n for n in (self.longest, other.longest) if n is not None), default=None),
             distinct=self.distinct | other.distinct,
-            detections={
-                name: self.detections.get(name, Detection()) + other.detections.get(name, Detection())
-                for name in sorted({*self.detections, *other.detections})
-            },
-            code_sets={
-                name: self.code_sets.get(name, CodeSetHits()) + other.code_sets.get(name, CodeSetHits())
-                for name in sorted({*self.code_sets, *other.code_sets})
-            },
+            detections=add_parts(self.detections, other.detections),
+            code_sets=add_parts(self.code_sets, other.code_sets),
             first_row=earliest(self.first_row, other.first_row),
         )
 
@@ -208,10 +209,7 @@ class DatasetProfile:
             rows=self.rows + other.rows,
             deleted=self.deleted + other.deleted,
             bare=self.bare + other.bare,
-            fields={
-                path: self.fields.get(path, FieldProfile()) + other.fields.get(path, FieldProfile())
-                for path in sorted({*self.fields, *other.fields})
-            },
+            fields=add_parts(self.fields, other.fields),
         )
 
 
@@ -221,6 +219,8 @@ class Notice:
 
     source: str
     what: str
+    dataset: str = ""
+    """The dataset of which rows are missing; empty when it speaks of something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -248,6 +248,11 @@ class Inventory:
     """Latest moment at which part of it was taken."""
 
     @property
+    def incomplete(self) -> frozenset[str]:
+        """Datasets of which rows are known to be missing: what was not met there may still exist."""
+        return frozenset(notice.dataset for notice in self.notices if notice.dataset)
+
+    @property
     def rows(self) -> int:
         """Records in all datasets."""
         return sum(dataset.rows for dataset in self.datasets.values())
@@ -265,14 +270,8 @@ class Inventory:
         """Merge the inventories of disjoint data."""
         return Inventory(
             sources=tuple(sorted({*self.sources, *other.sources})),
-            datasets={
-                name: self.datasets.get(name, DatasetProfile()) + other.datasets.get(name, DatasetProfile())
-                for name in sorted({*self.datasets, *other.datasets})
-            },
-            measures={
-                key: self.measures.get(key, Measure()) + other.measures.get(key, Measure())
-                for key in sorted({*self.measures, *other.measures})
-            },
+            datasets=add_parts(self.datasets, other.datasets),
+            measures=add_parts(self.measures, other.measures),
             grants=tuple(sorted({*self.grants, *other.grants})),
             notices=tuple(sorted({*self.notices, *other.notices})),
             taken_at=max((t for t in (self.taken_at, other.taken_at) if t is not None), default=None),
@@ -292,6 +291,16 @@ def add_counts(one: Mapping[K, int], other: Mapping[K, int]) -> Mapping[K, int]:
     for key, count in other.items():
         total[key] = total.get(key, 0) + count
     return total
+
+
+def add_parts(one: Mapping[K, Part], other: Mapping[K, Part]) -> Mapping[K, Part]:
+    """Return both mappings as one, sorted; what stands in both is added. What stands in one is not touched."""
+    if not other:
+        return one
+    total = dict(one)
+    for key, part in other.items():
+        total[key] = total[key] + part if key in total else part
+    return dict(sorted(total.items())) if len(total) > len(one) else total
 
 
 def earliest(one: int | None, other: int | None) -> int | None:

@@ -8,6 +8,7 @@ A backslash protects ``.``, ``[``, ``]`` and ``\`` inside a name; ``\e`` is the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 EACH = "[]"
@@ -72,6 +73,14 @@ class FieldPath:
     def column(self) -> str:
         """The first step below the dataset, as a plain name: the column of a table."""
         return unescape(_steps(self.field)[0]) if self.field else ""
+
+    @property
+    def parents(self) -> Iterator[FieldPath]:
+        """Yield the fields that hold this one, the outermost first; the dataset is none of them."""
+        field = ""
+        for step in _steps(self.field)[:-1]:
+            field = join(field, step)
+            yield FieldPath(self.dataset, field)
 
     @property
     def leaf(self) -> str:

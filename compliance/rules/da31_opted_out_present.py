@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.model.findings import Hit, Input, Severity
-from compliance.model.inventory import Inventory, Measure
+from compliance.model.findings import Hit, Input, Severity, Strength
+from compliance.model.inventory import Inventory, Measure, MeasureKey
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import Subject
 from compliance.rules.base import Case, given, rule
 from compliance.rules.found import answers, dataset_of
 from compliance.rules.wording import counted
+
+SYSTEM_NUMBERS = frozenset({"mis-id", "staff-mis-id", "contact-mis-id"})
+"""Data items by which an integrator's list of excluded people names them."""
 
 
 @rule(
@@ -37,16 +40,41 @@ def opted_out_present(case: Case) -> Iterator[Hit]:
     for key, present in answers(given(case.store), "person"):
         path = FieldPath(key.dataset)
         dataset = dataset_of(path, stored_fields)
-        people = _kept_out(present, feed, dataset.subject) if dataset and dataset.subject else 0
+        if dataset is None or dataset.subject is None or not _listed(feed, dataset.subject):
+            continue
+        if not _is_system_number(key, case):
+            yield Hit(
+                message=f"{key.dataset} names people by {key.basis or 'a number of its own'}, and the integrator's "
+                "list of excluded people by their numbers in the school's system: they could not be compared.",
+                path=path,
+                place=dataset.place,
+                strength=Strength.NOTE,
+                evidence={"dataset": key.dataset},
+                fix="Name a column that holds the system's number as person_key.",
+            )
+            continue
+        people = _kept_out(present, feed, dataset.subject)
         if people:
             yield Hit(
                 message=f"{key.dataset} holds {counted(people, 'person', 'people')} whom the school excluded from this "
                 "app.",
                 path=path,
-                place=dataset.place if dataset else None,
+                place=dataset.place,
                 evidence={"dataset": key.dataset, "people": people},
                 fix="Erase what is held of them, and act on the integrator's list after each sync.",
             )
+
+
+def _listed(feed: Inventory, subject: Subject) -> bool:
+    """Whether the integrator says of these people who is excluded."""
+    return any(feed.measure(kind, subject) for kind in ("excluded", "included_only"))
+
+
+def _is_system_number(key: MeasureKey, case: Case) -> bool:
+    """Whether people are known by the number that the school's system gives them, as in the integrator's list."""
+    catalogue = case.declarations.catalogue
+    entry = catalogue.fields.get(FieldPath.parse(key.basis)) if catalogue and key.basis else None
+    return entry is not None and entry.item in SYSTEM_NUMBERS
 
 
 def _kept_out(present: Measure, feed: Inventory, subject: Subject) -> int:

@@ -63,6 +63,7 @@ class FoundField:
 
 def found_fields(case: Case) -> Iterator[FoundField]:
     """Yield every field of the store, then every field of the feed, each once."""
+    yield from _unlisted(case)
     for line in case.ledger:
         if line.stored_path and line.held.profile:
             yield FoundField(
@@ -87,6 +88,16 @@ def found_fields(case: Case) -> Iterator[FoundField]:
             stored=None,
             place=line.request.place if line.request else None,
         )
+
+
+def _unlisted(case: Case) -> Iterator[FoundField]:
+    """Yield the store's fields without a line in the ledger: a technical column needs no declaration, but may leak."""
+    listed = {line.stored_path for line in case.ledger}
+    for dataset in case.store.datasets.values() if case.store else ():
+        for path, profile in dataset.fields.items():
+            if path not in listed and profile.filled:
+                place = place_of(path, case.declarations.stored_fields)
+                yield FoundField(side="store", path=path, profile=profile, item=None, stored=None, place=place)
 
 
 def strays(case: Case, detector: str) -> Iterator[tuple[FoundField, Detection]]:

@@ -14,6 +14,9 @@ from compliance.model.periods import Period, add
 from compliance.rules.base import Case, given, rule
 from compliance.rules.wording import counted, named
 
+REVOKED = Declined(id="the authorisation")
+"""Everything that the school once granted, when it has revoked its authorisation."""
+
 
 @rule(
     "XS03",
@@ -23,7 +26,8 @@ from compliance.rules.wording import counted, named
     law=("UK GDPR 28(3)(a)", "UK GDPR 28(3)(g)", "UK GDPR 17"),
 )
 def withdrawn_still_declared(case: Case) -> Iterator[Hit]:
-    """The school switched off a scope or a field, and the app still declares or holds what came through it.
+    """The school switched off a scope or a field, or everything, and the app still declares or holds what came through
+    it.
 
     Why:
         Switching off a scope stops the feed. It does not erase what was fetched before: that is for the app to do,
@@ -48,10 +52,11 @@ def withdrawn_still_declared(case: Case) -> Iterator[Hit]:
         if not withdrawals or _in_grace(withdrawals, authorisation, case.today):
             continue
         declined = " and ".join(withdrawal.id for withdrawal in withdrawals)
+        said = f"declined {declined}" if withdrawals != [REVOKED] else "revoked its authorisation"
         held, profile = line.held.yes, line.held.profile
         kept = f"still held in {counted(profile.filled, 'row')}" if held and profile else "still declared as stored"
         yield Hit(
-            message=f"{named(line.item, line.stored.path)} is {kept}, although the school declined {declined}.",
+            message=f"{named(line.item, line.stored.path)} is {kept}, although the school {said}.",
             path=line.stored.path,
             place=line.stored.place,
             item=line.item,
@@ -68,6 +73,8 @@ def _is_on_hold(line: LedgerLine, authorisation: Authorisation) -> bool:
 
 def _withdrawals(line: LedgerLine, authorisation: Authorisation, catalogue: Catalogue) -> list[Declined]:
     """Return what the school declined that would have handed over the field."""
+    if authorisation.status == "revoked":
+        return [REVOKED] if line.source_path else []
     entry = catalogue.fields.get(line.source_path) if line.source_path else None
     scopes = {scope for way in entry.any_of for scope in way} if entry else set()
     fields = [

@@ -21,8 +21,9 @@ SAMPLE = 20
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NUMBER_OR_DATE = re.compile(r"[-+]?\d[\d\s.,:/TZ+%-]*")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?|\d{1,2}/\d{1,2}/\d{4}")
 _SOMEBODYS = re.compile(r".+@.+\..+|[A-Z]\d{11}[\dA-Z]")
-"""An e-mail address or a UPN: no column is called that."""
+"""An e-mail address or a UPN: no column is called that, nor after a day."""
 _HEAD = 4096
 
 
@@ -72,7 +73,8 @@ def _columns(file: SourceFile, line: int, header: list[str]) -> tuple[str, ...]:
     """Return the names of the columns. A header that is none may be somebody's record, so it is never quoted."""
     names = tuple(cell.strip() for cell in header)
     filled = [name for name in names if name]
-    if all(_NUMBER_OR_DATE.fullmatch(name) for name in filled) or any(map(_SOMEBODYS.fullmatch, filled)):
+    is_record = any(_SOMEBODYS.fullmatch(name) or _DATE.fullmatch(name) for name in filled)
+    if is_record or all(_NUMBER_OR_DATE.fullmatch(name) for name in filled):
         raise file.error(
             "The first row holds values: the header row is missing.",
             hint="Export it again with the names of the columns in the first row.",

@@ -66,4 +66,5 @@ def _missing_pages(pages: Iterable[Page]) -> Iterator[Notice]:
                 come[0].source,
                 f"holds page {', '.join(map(str, sorted(numbers)))} of {count} of {dataset!r}: "
                 f"{missing} of {all_rows} rows did not come and were not looked at",
+                dataset,
             )

@@ -15,7 +15,7 @@ import ijson
 from compliance.integrators.base import Page
 from compliance.inventory.batch import Piece
 from compliance.sources.base import SourceFile
-from compliance.sources.json_faults import OPTIONS, fault, open_json
+from compliance.sources.json_faults import BROKEN, OPTIONS, fault, open_json
 
 DEEPEST = 100
 """Levels of arrays and objects inside one another; school data needs about six."""
@@ -102,10 +102,21 @@ class JsonDocument:
                 f"Its values are nested more than {DEEPEST} levels deep.", hint="Give a flatter export."
             )
         if event == "start_map":
-            return {name: self._value(*next(events), events, depth + 1) for name in _names(events)}
+            return self._object(events, depth)
         if event == "start_array":
             return list(self._elements(events, depth + 1))
         return value
+
+    def _object(self, events: Events, depth: int) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name in _names(events):
+            if name in found:
+                raise self.file.error(
+                    "An object in it has two members of one name, so that one would be lost.",
+                    hint="Export it again with every name once.",
+                )
+            found[name] = self._value(*next(events), events, depth + 1)
+        return found
 
 
 def _events(file: SourceFile) -> Events:
@@ -113,7 +124,7 @@ def _events(file: SourceFile) -> Events:
     with open_json(file) as stream:
         try:
             yield from ijson.basic_parse(stream, **OPTIONS)
-        except ijson.JSONError:
+        except BROKEN:
             raise fault(file) from None
 
 

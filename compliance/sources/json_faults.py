@@ -18,6 +18,9 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 OPTIONS: Mapping[str, bool] = MappingProxyType({"multiple_values": True, "use_float": True})
 """Of the parser. Without ``use_float`` a number of some thousand digits ends the whole process (ijson 3.6)."""
 
+BROKEN = (ijson.JSONError, UnicodeDecodeError)
+"""What the parser raises; the latter for half of a surrogate pair."""
+
 _CONTINUATION = bytes(range(0x80, 0xC0))
 """Bytes of UTF-8 that begin no character."""
 
@@ -59,7 +62,7 @@ def _accepted(pieces: Iterable[bytes]) -> int:
     for piece in pieces:
         try:
             parser.send(piece)
-        except ijson.JSONError:
+        except BROKEN:
             break
         events.clear()
         accepted += len(piece)

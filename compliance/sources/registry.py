@@ -27,6 +27,8 @@ SOURCES: tuple[SourceKind, ...] = (
 _ENDINGS = " ".join(ending for kind in SOURCES for ending in kind.endings)
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 """Byte-order marks and blanks: a file of these alone is empty."""
+_BESIDE = ("-wal", "-shm")
+"""What SQLite keeps beside a database: parts of it, read with it."""
 _PIECE = 64 * 1024
 
 
@@ -65,7 +67,7 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
         return
     for entry in sorted(path.iterdir()):
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name.endswith(_BESIDE):
             continue
         if entry.is_symlink() and entry.is_dir():
             yield entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 from compliance.errors import SourceError
 from compliance.integrators.batches import Row, batches
@@ -13,6 +14,9 @@ from compliance.model.inventory import Notice
 from compliance.sources.base import SourceFile
 
 MAGIC = b"SQLite format 3\0"
+_HEAD, _MODE, _WRITE_AHEAD = 100, 19, b"\2"
+"""Bytes of the header; which of them says how to read it; what it says in write-ahead mode. Source: SQLite's
+description of its file format, section 1.3.3."""
 PATIENCE = 2.0
 """Seconds to wait for another program's lock."""
 
@@ -23,7 +27,7 @@ def read_sqlite(file: SourceFile) -> Iterator[Batch | Notice]:
     Raises ``SourceError`` when it is locked, damaged or no database.
     """
     try:
-        with closing(sqlite3.connect(f"{file.path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE)) as base:
+        with closing(sqlite3.connect(_address(file.path), uri=True, timeout=PATIENCE)) as base:
             base.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
             tables = _tables(base)
             if not tables:
@@ -34,9 +38,31 @@ def read_sqlite(file: SourceFile) -> Iterator[Batch | Notice]:
                         file.name, f"holds the view {name!r}, which was left out: its rows are those of tables"
                     )
                 else:
-                    yield from _table(file, base, name)
+                    yield from _readable(file, base, name)
     except (sqlite3.Error, UnicodeError) as error:
         raise _unreadable(file, error) from None
+
+
+def _address(path: Path) -> str:
+    """Return the address that opens a database so that nothing is written, not even beside it.
+
+    SQLite leaves two files beside a database in write-ahead mode, unless it is told that nobody writes to it.
+    """
+    with path.open("rb") as stream:
+        is_ahead = stream.read(_HEAD)[_MODE : _MODE + 1] == _WRITE_AHEAD
+    log = path.with_name(f"{path.name}-wal")
+    is_quiet = is_ahead and not (log.exists() and log.stat().st_size)
+    return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_quiet else ''}"
+
+
+def _readable(file: SourceFile, base: sqlite3.Connection, name: str) -> Iterator[Batch | Notice]:
+    """Read a table; one that needs a module of its own app is told instead."""
+    try:
+        yield from _table(file, base, name)
+    except sqlite3.OperationalError as error:
+        if "no such module" not in str(error):
+            raise
+        yield Notice(file.name, f"holds the table {name!r} of a kind that SQLite alone cannot read", name)
 
 
 def _tables(base: sqlite3.Connection) -> list[tuple[str, str]]:

@@ -121,11 +121,24 @@ def test_keys_that_are_identifiers_do_not_become_names() -> None:
 
 def test_keys_that_are_long_numbers_or_guids_do_not_become_names() -> None:
     guid = str(uuid.UUID(int=7))
-    assert {field: p.present for field, p in fields({"by": {"30011": 1, "30012": 2, guid: 3, "2026": 4}}).items()} == {
+    assert {field: p.present for field, p in fields({"by": {"311": 1, "30012": 2, guid: 3, "2026": 4}}).items()} == {
         "by": 1,
         "by.2026": 1,
         "by.<id>": 3,
     }
+
+
+def test_bytes_that_are_text_are_read_as_text() -> None:
+    met = fields({"settings": b'\xef\xbb\xbf {"religion": "x"}', "photo": b"\xff\xd8\xff"})
+    assert {field: dict(profile.types) for field, profile in met.items()} == {
+        "settings": {"object": 1},
+        "settings.religion": {"string": 1},
+        "photo": {"bytes": 1},
+    }
+
+
+def test_json_in_a_column_may_hold_a_number_of_any_length() -> None:
+    assert set(fields({"extra": '{"n": ' + "1" * 5000 + ', "b": 1}'})) == {"extra", "extra.n", "extra.b"}
 
 
 def test_a_column_cannot_be_printed() -> None:

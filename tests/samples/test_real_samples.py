@@ -131,6 +131,7 @@ def test_what_was_not_looked_at_is_told(xod: Audit) -> None:
     assert [(notice.source, notice.what) for notice in xod.feed.notices] == [
         ("xod/error_response.json", "is an error answer of the integrator: there is no data in it"),
         ("xod/groups.json", "holds page 1 of 28 of 'Group': 54 of 56 rows did not come and were not looked at"),
+        ("xod/logs.json", "speaks of the app relying-party.com, and the permission set of wellbeing.example"),
         ("xod/scopes.json", "describes the connection in 'Scopes': no records were read from there"),
         ("xod/staff.json", "holds page 1 of 20 of 'Staff': 38 of 40 rows did not come and were not looked at"),
         ("xod/usage.json", "describes the connection in 'Usage': no records were read from there"),

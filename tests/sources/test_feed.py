@@ -40,8 +40,16 @@ def test_a_grant_that_differs_is_another_grant(tmp_path: Path, read: Read) -> No
 def test_pages_that_did_not_come_are_noticed(tmp_path: Path, read: Read) -> None:
     pieces = read(write(tmp_path, a=page("Students", 1, 2), b=page("Students", 3, 1), c=page("Staff", 2, 2)), "xporter")
     assert [piece for piece in pieces if not isinstance(piece, Batch)] == [
-        Notice("feed/a.json", "holds page 1, 3 of 3 of 'Students': 2 of 5 rows did not come and were not looked at"),
-        Notice("feed/c.json", "holds page 2 of 3 of 'Staff': 3 of 5 rows did not come and were not looked at"),
+        Notice(
+            "feed/a.json",
+            "holds page 1, 3 of 3 of 'Students': 2 of 5 rows did not come and were not looked at",
+            "Students",
+        ),
+        Notice(
+            "feed/c.json",
+            "holds page 2 of 3 of 'Staff': 3 of 5 rows did not come and were not looked at",
+            "Staff",
+        ),
     ]
 
 

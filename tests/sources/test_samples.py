@@ -58,8 +58,16 @@ def test_xporter(read: Read) -> None:
         Deletions(source="xod/students_2.json", dataset="Students", count=2),
         Deletions(source="xod/students_2.json", dataset="StudentSiblings", count=0),
         Notice("xod/usage.json", "describes the connection in 'Usage': no records were read from there"),
-        Notice("xod/groups.json", "holds page 1 of 28 of 'Group': 54 of 56 rows did not come and were not looked at"),
-        Notice("xod/staff.json", "holds page 1 of 20 of 'Staff': 38 of 40 rows did not come and were not looked at"),
+        Notice(
+            "xod/groups.json",
+            "holds page 1 of 28 of 'Group': 54 of 56 rows did not come and were not looked at",
+            "Group",
+        ),
+        Notice(
+            "xod/staff.json",
+            "holds page 1 of 20 of 'Staff': 38 of 40 rows did not come and were not looked at",
+            "Staff",
+        ),
     ]
 
 

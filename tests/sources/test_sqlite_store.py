@@ -91,10 +91,25 @@ def test_what_is_no_database_is_refused(path: Path, refusal: Refusal) -> None:
     )
 
 
-def test_a_table_that_sqlite_cannot_open_is_refused(path: Path, refusal: Refusal) -> None:
+def test_a_table_of_a_kind_that_sqlite_does_not_know_is_told_and_the_others_are_read(path: Path, read: Read) -> None:
     with closing(sqlite3.connect(path)) as base:
         base.executescript(
             "PRAGMA writable_schema = ON; INSERT INTO sqlite_master VALUES "
             "('table', 'far', 'far', 0, 'CREATE VIRTUAL TABLE far USING nobody_has_this()')"
         )
-    assert refusal(path) == f"{path.name}: SQLite cannot read it. Give a copy, made with `VACUUM INTO`."
+    pieces = read(path)
+    assert Notice(path.name, "holds the table 'far' of a kind that SQLite alone cannot read", "far") in pieces
+    assert [piece.dataset for piece in pieces if isinstance(piece, Batch)] == ['class "9" ?#%', "pupil"]
+
+
+def test_a_database_in_write_ahead_mode_is_read_without_a_trace(tmp_path: Path, read: Read) -> None:
+    path = tmp_path / "ahead.db"
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript("PRAGMA journal_mode = WAL; CREATE TABLE t (a); INSERT INTO t VALUES (1);")
+    assert [piece.dataset for piece in read(path) if isinstance(piece, Batch)] == ["t"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["ahead.db"]
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("INSERT INTO t VALUES (2)")
+        base.commit()
+        assert sum(len(piece.records) for piece in read(path) if isinstance(piece, Batch)) == 2
+        assert not [piece for piece in read(tmp_path) if isinstance(piece, Notice)]
