@@ -12,7 +12,8 @@ class DataClass(StrEnum):
     """How much care a data item needs, least first.
 
     ``special`` is Article 9, ``criminal`` Article 10; ``treat_as_special`` is DfE best practice
-    (safeguarding, pupil premium, SEND, children in need, looked after); ``sensitive`` is a risk
+    (safeguarding, pupil premium, SEND, children in need) and what we treat alike (looked after, free school
+    meals); ``sensitive`` is a risk
     or a proxy, such as home language; ``ordinary`` is every other personal data.
     ``not_personal`` says nothing about a person, such as a row hash.
     """

@@ -32,31 +32,29 @@ class Regime:
     """Countries that need no safeguard: the regime's own and those found adequate."""
     own: re.Pattern[str]
     """Names of safeguards that this law knows."""
-    foreign: re.Pattern[str]
-    """Names of safeguards that only the other law knows."""
 
     def allows(self, country: str, safeguard: str) -> bool:
         """Whether data may go to ``country`` with this ``safeguard``, as far as names can tell."""
         if country in self.free:
             return True
-        return bool(safeguard) and not (self.foreign.search(safeguard) and not self.own.search(safeguard))
+        return bool(self.own.search(safeguard) or _NO_TRANSFER.search(safeguard))
 
 
-_ANY = r"binding corporate rules|\bBCR|derogation|article 49|adequacy|data privacy framework|\bDPF\b"
-_BRITISH = r"international data transfer agreement|\bIDTA\b|\baddendum\b"
-_EUROPEAN = r"standard contractual clauses|\bSCCs?\b"
+_NO_TRANSFER = re.compile(r"own device", re.IGNORECASE)
+"""The data stays with the school itself, abroad."""
+_ANY = r"binding corporate rules|\bBCRs?\b|derogation|article 49|adequacy"
+_BRITISH = r"international data transfer agreement|\bIDTA\b|\baddendum\b|uk extension|data bridge"
+_EUROPEAN = r"standard contractual clauses|\bSCCs?\b|data privacy framework|\bDPF\b"
 
 UNITED_KINGDOM = Regime(
     label="the UK GDPR",
     free=_EEA | _EVERYWHERE | {"GI"},
     own=re.compile(f"{_BRITISH}|{_ANY}", re.IGNORECASE),
-    foreign=re.compile(_EUROPEAN, re.IGNORECASE),
 )
 EUROPEAN_UNION = Regime(
     label="the EU GDPR",
     free=_EEA | _EVERYWHERE | {"BR"},
     own=re.compile(f"{_EUROPEAN}|{_ANY}", re.IGNORECASE),
-    foreign=re.compile(_BRITISH, re.IGNORECASE),
 )
 
 

@@ -22,7 +22,7 @@ def undeclared_column(case: Case) -> Iterator[Hit]:
     """A column, an attribute or a key stands in the store, and no declaration names it.
 
     Why:
-        What is not declared is in no record, no notice and no agreement. Nobody erases it, and nobody hands it over
+        What is not declared may be in no record, notice or agreement, and may be missed when data is erased or
         when a pupil asks for what is held.
     Example:
         The table "pupil" has a column "religion"; the declarations of the dataset "pupil" do not.
@@ -50,5 +50,5 @@ def undeclared_column(case: Case) -> Iterator[Hit]:
 
 
 def _fix(path: FieldPath, *, is_known: bool) -> str:
-    declare = f"Add it to the dataset {path.dataset}" if is_known else f"Declare the dataset {path.dataset}"
-    return f"{declare} of the stored fields, or remove it from the store."
+    declare = "declare it" if is_known else f"declare the dataset {path.dataset}"
+    return f"Remove it from the store; or {declare}, and have the school authorise what comes from the school's system."

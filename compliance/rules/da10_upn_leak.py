@@ -21,8 +21,8 @@ def upn_leak(case: Case) -> Iterator[Hit]:
     """A unique pupil number stands in a field that is not declared to hold one.
 
     Why:
-        A UPN follows a child from school to school and ties all records together. It may be used for education only,
-        and in a remark or a user name it reaches people and systems that should never see it.
+        A UPN follows a child from school to school and ties all records together. It is meant for education
+        purposes only, and in a remark or a user name it reaches people and systems that should never see it.
     Example:
         "Came to us as B801200005001" in the column "notes".
     Instead:

@@ -27,8 +27,7 @@ def nhs_number_leak(case: Case) -> Iterator[Hit]:
     """NHS numbers stand in a field that is not declared to hold them.
 
     Why:
-        An NHS number opens a child's health record to whoever can match it. Schools seldom need it, and apps almost
-        never.
+        An NHS number can link a child to health records. Most apps have no use for it.
     Example:
         "NHS no 943 476 5919" in the column "notes".
     Instead:
@@ -37,8 +36,8 @@ def nhs_number_leak(case: Case) -> Iterator[Hit]:
         - No word "NHS" stands near, and fewer than five different numbers pass the check, or fewer than nine in ten
           of the ten-digit numbers in the field: one number in eleven passes by chance.
         - The number is 9999999999 or 0000000000, as people type where there is none.
-        - The field is declared as an NHS number, which is also the consistent identifier of the Children's Wellbeing
-          and Schools Act 2026.
+        - The field is declared as an NHS number, which is being piloted as the consistent identifier (Children's
+          Wellbeing and Schools Act 2026, section 4).
     """
     for found, detection in strays(case, "nhs_number"):
         if _proves(detection):

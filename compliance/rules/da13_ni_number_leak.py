@@ -21,8 +21,8 @@ def ni_number_leak(case: Case) -> Iterator[Hit]:
     """A National Insurance number stands in a field that is not declared to hold one.
 
     Why:
-        With a name and a birthday it is enough to pass for somebody else. In a pupil's record it is mostly a
-        parent's, written down to check free school meals, and nobody looks for it there.
+        It can help a stranger to pass for somebody else. In a pupil's record it may be a parent's, and nobody
+        looks for it there.
     Example:
         "Mother's number is QQ 12 34 56 A" in the column "notes", when reserved values are asked for.
     Instead:

@@ -29,7 +29,7 @@ def code_set_in_wrong_column(case: Case) -> Iterator[Hit]:
     """A field is filled with codes that tell something private, and is declared to hold something else.
 
     Why:
-        Special category data under a harmless name is guarded by nobody: access, retention and notices all go by
+        Sensitive codes under a harmless name may be guarded by nobody: access, retention and notices all go by
         what the declaration says.
     Example:
         The column "home_language" holds WBRI, WIRT, APKN and MWBC, which are codes of ethnicity.

@@ -22,15 +22,14 @@ def leaver_retained(case: Case) -> Iterator[Hit]:
     """A person who left is still in the store, although period and grace of the retention are over.
 
     Why:
-        The school agreed to a period. What is kept longer is kept without its instruction, and goes on growing year
-        by year until somebody steals or asks for it.
+        The declaration sets a period. What is kept longer is outside it, and goes on growing year by year.
     Example:
         A pupil left on 22 July; the retention is 30 days and 7 days' grace; on 23 November the row is still there.
     Instead:
         Erase what is overdue and find out why the erasure did not run. Tell the school when that was done.
     Silent when:
         - The person is enrolled at two schools, or is a guest (enrolment status M, S or G).
-        - The person has come back: the leaving date was cleared.
+        - The person has come back: the enrolment status is C, or the leaving date was cleared.
         - A legal hold is set on the row.
         - The use of the data is restricted under Article 18, and the same column says so.
         - The days of grace are not over.

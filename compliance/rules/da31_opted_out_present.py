@@ -27,13 +27,15 @@ def opted_out_present(case: Case) -> Iterator[Hit]:
     """A person whom the school excluded from this app is in the store.
 
     Why:
-        Somebody objected, or has to be protected, and the school said no for them. The integrator then stops sending
-        the person, but does not erase what was sent before.
+        The school kept this person out, for example because of an objection or for safety. The integrator then
+        stops sending the person, but does not erase what was sent before.
     Example:
         The school ticked one pupil in its integrator's data controls; the pupil's row is still there.
     Instead:
         Erase what is held of the person, and check that the app acts on the integrator's list after each sync.
     Silent when:
+        - The store and the integrator's list name people by other numbers, so that they cannot be compared: then it is
+          a note.
         - The store keeps no more than a keyed hash of the person's number, so as not to fetch the person again.
     """
     stored_fields, feed = given(case.declarations.stored_fields), given(case.feed)

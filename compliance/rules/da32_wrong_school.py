@@ -23,8 +23,9 @@ def wrong_school(case: Case) -> Iterator[Hit]:
     """A row in this school's store carries the number of another school.
 
     Why:
-        Two schools' data in one place is one slip away from being shown to the wrong people, which is a breach that
-        both schools have to report.
+        Two schools' data in one place is one slip away from being shown to the wrong people. If that happened,
+        the supplier has to tell the schools without undue delay (Article 33(2)), and each school decides what
+        it has to report.
     Example:
         The authorisation is of the school 1234567; a row of "pupil" carries 1234568.
     Instead:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compliance.model.findings import Input, RuleInfo
+from compliance.model.findings import Input, RuleInfo, Severity
 
 INPUTS: dict[Input, str] = {
     Input.PERMISSION_SET: "the permission set",
@@ -21,13 +21,16 @@ INPUTS: dict[Input, str] = {
 
 def rule_page(rule: RuleInfo) -> str:
     """Return the page of one rule as Markdown, ending with a line break."""
+    raised = ""
+    if rule.severity is Severity.WARNING:
+        raised = " (error for special category or criminal offence data)"
     needs = ", ".join(INPUTS[need] for need in rule.needs)
     silent = "\n".join(f"- {item}" for item in rule.silent_when)
     waiver = "A waiver has to name an end.\n\n" if rule.waiver_needs_end else ""
     return (
         f"# {rule.id} {rule.name}\n\n"
         f"{rule.summary}\n\n"
-        f"Severity: {rule.severity}. Needs: {needs}. Law: {'; '.join(rule.law)}.\n\n"
+        f"Severity: {rule.severity}{raised}. Needs: {needs}. Law: {'; '.join(rule.law)}.\n\n"
         f"## Why\n\n{rule.why}\n\n"
         f"## Example\n\n{rule.example}\n\n"
         f"## What to do instead\n\n{rule.instead}\n\n"

@@ -39,8 +39,8 @@ def personal_data_in_report(case: Case) -> Iterator[Hit]:
     """A document that is about to be published holds an identifier or an address of a person.
 
     Why:
-        Reports go to parents, governors and websites. They are about kinds of data; a single real number in one of
-        them is a breach.
+        Reports go to parents, governors and websites. They are about kinds of data; a single real number in one
+        of them can be a personal data breach.
     Example:
         A reason in the permission set that quotes a pupil's UPN.
     Instead:

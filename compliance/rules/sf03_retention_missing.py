@@ -22,8 +22,8 @@ def retention_missing(case: Case) -> Iterator[Hit]:
     """A stored field has no retention, and neither has its dataset or its store.
 
     Why:
-        Data without an end is kept for ever. A school has to say in its records how long each kind of data is kept,
-        and it can only know that from the app.
+        Data without an end is kept for ever. A school has to record, where possible, how long each kind of data
+        is kept, and the app has to be able to carry it out.
     Example:
         The dataset "survey_answer" names no retention, and its store names none either.
     Instead:

@@ -24,8 +24,8 @@ def transfer_mechanism_missing(case: Case) -> Iterator[Hit]:
     """A store stands in a country that needs a safeguard, and has none, or only one that the other law knows.
 
     Why:
-        Outside the countries that are found adequate, nobody guarantees that pupils keep their rights. A contract
-        has to, and the European Union's clauses alone do not count in the United Kingdom.
+        Outside the countries found adequate, a safeguard has to protect pupils' rights; the European Union's
+        clauses alone do not do so for the United Kingdom.
     Example:
         "country: US" without a "safeguard"; or, for schools in England, with "standard contractual clauses" alone.
     Instead:

@@ -19,8 +19,9 @@ def recipient_missing(case: Case) -> Iterator[Hit]:
     """A store does not say who sees what is in it.
 
     Why:
-        A school has to list every recipient of its pupils' data: inside the vendor, outside it, and the companies
-        that work for it. An empty list may mean that nobody sees the data, or that nobody has asked.
+        A school has to record the categories of recipients of its pupils' data: inside the vendor, outside it,
+        and the companies that work for it. An empty list may mean that nobody sees the data, or that nobody has
+        asked.
     Example:
         The store "backups" has no "recipients".
     Instead:

@@ -20,8 +20,8 @@ def field_added(case: Case) -> Iterator[Hit]:
     """The permission set asks for a field that its earlier version did not ask for.
 
     Why:
-        A school authorised the earlier version. What came after it is outside its instruction, and parents were told
-        nothing of it.
+        A school authorised the earlier version. What came after it is outside its instruction, and parents may
+        not have been told of it.
     Example:
         Version 2.1.0 asks for "Students.HomeLanguage", version 2.0.0 did not.
     Instead:

@@ -44,7 +44,7 @@ def requested_not_stored(case: Case) -> Iterator[Hit]:
                 place=scope.place,
                 data_class=_most_careful(unused),
                 evidence={"scope": scope.id, "fields": len(unused)},
-                fix="Take the scope out of the permission set, or declare what is kept of it.",
+                fix="Take the scope out of the permission set, or say how it is used without being kept.",
             )
             continue
         for line in unused:

@@ -24,7 +24,8 @@ def authorised_version_stale(case: Case) -> Iterator[Hit]:
     Example:
         Authorised is version 2.0.0, in use is version 2.1.0.
     Instead:
-        Ask the school to authorise the present version. Until then go by the one that it knows.
+        Show the school what changed, so that it can authorise the present version or decline it. Until then go
+        by the one that it authorised.
     Silent when:
         - The versions differ only in wording, by removal or by shorter retention, and the permission set says so
           (patch_versions).
@@ -42,5 +43,6 @@ def authorised_version_stale(case: Case) -> Iterator[Hit]:
         place=authorisation.place,
         strength=Strength.FIRM if authorisation.version else Strength.WEAK,
         evidence={"authorised": authorisation.version or "unknown", "in_use": present},
-        fix=f"Have the school authorise version {present}.",
+        fix=f"Show the school what changed, so that it can authorise version {present} or decline it. Until then go by "
+        "the one that it authorised.",
     )

@@ -18,8 +18,9 @@ Severity: error. Needs: the stored-field declarations. Law: UK GDPR 30(1)(d); UK
 
 ## Why
 
-A school has to list every recipient of its pupils' data: inside the vendor, outside it, and the companies
-that work for it. An empty list may mean that nobody sees the data, or that nobody has asked.
+A school has to record the categories of recipients of its pupils' data: inside the vendor, outside it,
+and the companies that work for it. An empty list may mean that nobody sees the data, or that nobody has
+asked.
 
 ## Example
 
