@@ -16,7 +16,8 @@ FEWER = f"fewer than {SMALLEST_SHOWN}"
 HIDDEN = "not shown"
 
 _PLURALS = {"row": "rows", "record": "records", "pupil": "pupils", "person": "people", "contact": "contacts",
-            "value": "values", "name": "names", "group": "groups"}  # fmt: skip
+            "value": "values", "name": "names", "group": "groups", "member of staff": "members of staff",
+            "parent or carer": "parents and carers"}  # fmt: skip
 _NOUNS = "|".join([*_PLURALS.values(), *_PLURALS, "staff", "children"])
 _COUNT = re.compile(
     rf"(?<![\d.,:/-])(?:[1-4]|one|two|three|four)( (?:of (?:the )?[\d,]+ )?)({_NOUNS})\b", re.IGNORECASE

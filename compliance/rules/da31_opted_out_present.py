@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from compliance.model.findings import Hit, Input, Severity, Strength
 from compliance.model.inventory import Inventory, Measure, MeasureKey
 from compliance.model.paths import FieldPath
-from compliance.model.vocabulary import Subject
+from compliance.model.vocabulary import DataClass, Subject
 from compliance.rules.base import Case, given, rule
 from compliance.rules.found import answers, dataset_of
 from compliance.rules.wording import counted
@@ -62,6 +62,7 @@ def opted_out_present(case: Case) -> Iterator[Hit]:
                 "app.",
                 path=path,
                 place=dataset.place,
+                data_class=DataClass.SENSITIVE,  # that somebody is kept out tells something about them
                 evidence={"dataset": key.dataset, "people": people},
                 fix="Erase what is held of them, and act on the integrator's list after each sync.",
             )

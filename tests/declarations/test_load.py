@@ -126,7 +126,7 @@ def test_a_field_serves_its_own_purposes_or_those_of_its_scope(example: Declarat
         place=at("permission-set.yaml", "{path: Students.DateOfBirth,"),
     )
     assert fields["Students.IsTraveller"].art9_conditions == {"equality": "9.2.g"}
-    assert fields["Students.IsTraveller"].sch1 == "Schedule 1 Part 2 paragraph 8"
+    assert fields["Students.IsTraveller"].sch1 == "Data Protection Act 2018, Schedule 1 Part 2 paragraph 8"
 
 
 def test_the_stores_and_retentions(example: Declarations) -> None:

@@ -29,6 +29,7 @@ error DA13 pupil.notes: Teacher's note (pupil.notes) in the store holds National
 and is not declared to hold any. [first_row=51, rows=1, side=store]
 error DA20 pupil.home_language: Home language (pupil.home_language) in the store is filled with codes of "Ethnicity" \
 in 427 rows, and is not declared to hold them. [code_set=ethnicity, codes=5, rows=427, side=store]
+error DA31 pupil: pupil holds 1 person whom the school excluded from this app. [dataset=pupil, people=1]
 error XS03 pupil.service_child: Service child (pupil.service_child) is still held in 427 rows, \
 although the school declined StudentFamily. [declined=StudentFamily, rows=427]
 error DA01 pupil.religion: pupil.religion is not declared; it is filled in 27 rows. \
@@ -37,7 +38,6 @@ error DA01 pupil.settings.parent_phone: pupil.settings.parent_phone is not decla
 [dataset=pupil, first_row=1, rows=1]
 error DA30 pupil.left_on: 3 rows of pupil are about people who left longer ago than the retention allows. \
 [dataset=pupil, first_row=422, rows=3]
-error DA31 pupil: pupil holds 1 person whom the school excluded from this app. [dataset=pupil, people=1]
 error XS11 -: Exampleton Primary School authorised version 2.0.0 of the permission set; version 2.1.0 is in use. \
 [authorised=2.0.0, in_use=2.1.0]
 warning DA19 class.name: Group name (class.name) in the store: the word "SEN" stands in 1 name \

@@ -11,8 +11,11 @@ from compliance.reports.school_privacy.companies import NOT_STATED, companies
 from compliance.reports.school_privacy.findings import FindingGroup
 from compliance.reports.school_privacy.items import ItemLines
 from compliance.reports.school_privacy.levels import Level, Tag, worst
+from compliance.reports.school_privacy.provenance import stores_not_read
+from compliance.reports.school_privacy.retention import NOT_TESTED, retention_lines
 from compliance.reports.school_privacy.rule_words import Check
-from compliance.reports.words import counted
+from compliance.reports.school_privacy.switched_off import switched_off
+from compliance.reports.words import counted, inside, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +89,9 @@ def _needed(case: Case) -> Iterator[Remark]:
         yield Remark(Level.UNSEEN, "Nobody knows what else its scopes unlock.")
     spare = [entry for entry in case.items if entry.is_("unlocked") and not entry.is_("asked")]
     if spare:
-        yield Remark(Level.CAUTION, f"{counted(len(spare), 'item')} unlocked but not asked for.")
+        arrived = sum(entry.arrives for entry in spare)
+        came = f"; {arrived} came" if arrived else ""
+        yield Remark(Level.CAUTION, f"{counted(len(spare), 'item')} unlocked, not asked for{came}.")
 
 
 def _authorised(case: Case) -> Iterator[Remark]:
@@ -107,6 +112,8 @@ def _switched_off(case: Case) -> Iterator[Remark]:
         authorisation.declined_scopes or authorisation.declined_fields or any(authorisation.excluded_people.values())
     ):
         yield Remark(Level.UNSEEN, "Nobody looked at what the app still keeps.")
+    elif any(off.proof.style == Level.UNSEEN for off in switched_off(case.audit, case.items)):
+        yield Remark(Level.UNSEEN, "Not all of it could be looked for.")
 
 
 def _sensitive(case: Case) -> Iterator[Remark]:
@@ -126,11 +133,12 @@ def _companies(case: Case) -> Iterator[Remark]:
         return
     if case.given.stored_fields is None:
         yield Remark(Level.UNSEEN, "We were not told where data is kept.")
+    everybody = companies(case.audit)
     if not organisation.sub_processors.is_answered:
         yield Remark(Level.CAUTION, "Not said which companies help the supplier.")
-    if any(not company.country for company in organisation.sub_processors):
+    if any(company.where == NOT_STATED for company in everybody):
         yield Remark(Level.CAUTION, "Not said in which country each company is.")
-    bare = [company for company in companies(case.audit) if company.is_abroad and company.cover == NOT_STATED]
+    bare = [company for company in everybody if company.is_abroad and company.cover == NOT_STATED]
     if bare:
         yield Remark(Level.CAUTION, f"No cover is named for {counted(len(bare), 'company', 'companies')} abroad.")
 
@@ -140,6 +148,8 @@ def _kept(case: Case) -> Iterator[Remark]:
         yield Remark(Level.UNSEEN, "We were not told how long data is kept.")
     if case.audit.store is None:
         yield Remark(Level.UNSEEN, "Nobody looked for people who have left.")
+    elif any(line.overdue == NOT_TESTED for line in retention_lines(case.audit)):
+        yield Remark(Level.UNSEEN, "Not every time limit could be tested.")
 
 
 def _tidy(case: Case) -> Iterator[Remark]:
@@ -152,6 +162,9 @@ def _looked_at(case: Case) -> Iterator[Remark]:
     if missing:
         yield Remark(Level.UNSEEN, f"{counted(len(missing), 'part')} of the picture not given.")
     notices = [notice for part in (case.audit.feed, case.audit.store) if part for notice in part.notices]
+    unread = stores_not_read(case.audit)
+    if unread:
+        yield Remark(Level.UNSEEN, f"Not read: {listed(map(inside, unread))}.")
     skipped = case.audit.skipped
     if skipped:
         yield Remark(Level.UNSEEN, f"{counted(len(skipped), 'rule')} could not run.")
@@ -173,10 +186,10 @@ _REMARKS: Mapping[Check, Remarks] = {
 _ALL_WELL: Mapping[Check, str] = {
     Check.NEEDED: "Each item that is unlocked is asked for.",
     Check.AUTHORISED: "Nothing came that you did not authorise.",
-    Check.SWITCHED_OFF: "Nothing you switched off is kept.",
+    Check.SWITCHED_OFF: "What you switched off was not found.",
     Check.SENSITIVE: "Each item that needs care has a reason.",
-    Check.COMPANIES: "Each company and country is named.",
-    Check.KEPT: "Nobody is kept past the agreed time.",
+    Check.COMPANIES: "The supplier names each one.",
+    Check.KEPT: "Nobody found past the agreed time.",
     Check.TIDY: "No doubles, mix-ups or stray numbers found.",
-    Check.LOOKED_AT: "Each part was given, and each rule ran.",
+    Check.LOOKED_AT: "Each part was given; each rule ran.",
 }

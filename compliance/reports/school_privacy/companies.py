@@ -10,6 +10,8 @@ from compliance.reports.countries import HOME, country
 from compliance.reports.words import day, listed, named
 
 NOT_STATED = "Not stated"
+APPROVALS = {"specific": "approved by name", "general": "approved in general terms"}
+"""How a school lets the supplier use another company (GDPR Article 28(2))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,14 @@ class Company:
     def is_abroad(self) -> bool:
         """Whether it is known to be outside the United Kingdom."""
         return bool(self.code) and self.code.upper() != HOME
+
+
+def countries_abroad(audit: Audit) -> frozenset[str]:
+    """Return the codes of all countries but our own in which data is kept or worked on, as far as anybody says."""
+    stored = audit.declarations.stored_fields
+    places = {store.country.upper() for store in stored.stores.values()} if stored else set()
+    places |= {company.code.upper() for company in companies(audit)}
+    return frozenset(places - {"", HOME})
 
 
 def supplier_name(audit: Audit) -> str:
@@ -89,7 +99,7 @@ def companies(audit: Audit) -> tuple[Company, ...]:
 def _sub_processor(company: SubProcessor) -> Company:
     cover = (
         company.safeguard,
-        f"{company.authorisation} authorisation" if company.authorisation else "",
+        APPROVALS.get(company.authorisation, company.authorisation),
         f"{company.notice_days} days' notice" if company.notice_days is not None else "",
         f"checked {day(company.checked_on)}" if company.checked_on else "",
     )

@@ -31,7 +31,7 @@ class SeenAt:
     label: str
     seen: str
     trace: str
-    """Declaration with line and column, or source with row, to look it up."""
+    """Declaration with line and column, to look it up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,12 +175,11 @@ def _place(hit: Hit) -> SeenAt:
 def _seen(hit: Hit) -> str:
     """Return the hit's sentence; counts in it are guarded when they are about a field that needs care."""
     text = sentence(hit.message)
-    if hit.path is None or not hit.path.field:
+    if hit.path is None or (not hit.path.field and hit.data_class is None):
         return text
     return sentence(in_sentence(text, hit.data_class or (hit.item.data_class if hit.item else None)))
 
 
 def _trace(hit: Hit) -> str:
-    """Say where to look it up: the place in a declaration, or the first row."""
-    row = hit.evidence.get("first_row")
-    return ", ".join(part for part in (str(hit.place or ""), f"first in row {row}" if row else "") if part)
+    """Say where to look it up. Rows are left to the supplier's own output: one row is one person."""
+    return str(hit.place or "")

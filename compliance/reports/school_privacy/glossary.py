@@ -22,8 +22,9 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     (
         "Treat as special",
         (
-            "Data that the Department for Education asks schools to guard like special category data: among it "
-            "safeguarding matters, pupil premium and special educational needs."
+            "Data to guard like special category data. The Department for Education says so of safeguarding matters, "
+            "pupil premium and special educational needs. This report adds others that tell as much, such as free "
+            "school meals."
         ),
     ),
     ("Unlocked", "A scope hands it over, whether or not the app asked for it."),

@@ -39,8 +39,8 @@ class ItemLines:
 
     @property
     def needs_care(self) -> bool:
-        """Whether the law or the DfE asks for more than for ordinary data, or nobody has said."""
-        return self.data_class is None or self.data_class.needs_care
+        """Whether it needs more care than ordinary data, or nobody has said."""
+        return self.data_class is None or self.data_class.rank >= DataClass.SENSITIVE.rank
 
     def state(self, column: str) -> State:
         """Return what the column says of the item: yes when any line says so, and no only when all do."""

@@ -8,6 +8,7 @@ from compliance.model.audit import Audit
 from compliance.model.findings import Input
 from compliance.model.inventory import Inventory
 from compliance.reports.school_privacy.items import is_technical
+from compliance.reports.school_privacy.retention import NOT_TESTED, retention_lines
 from compliance.reports.school_privacy.rule_words import words_of
 from compliance.reports.words import counted, day, listed, moment
 
@@ -19,6 +20,7 @@ INPUTS = {
     Input.ORGANISATION: "a description of the supplier",
     Input.FEED: "the data received",
     Input.STORE: "the data kept",
+    Input.DATA: "the data received or kept",
     Input.OLD_PERMISSION_SET: "an earlier permission set",
     Input.REPORT: "a document",
 }
@@ -101,6 +103,16 @@ def _sources(what: str, inventory: Inventory | None) -> tuple[Evidence, ...]:
     return (Evidence(", ".join(inventory.sources) or "Unnamed", f"{what}{when}", f"Rows read: {rows or 0}"),)
 
 
+def stores_not_read(audit: Audit) -> tuple[str, ...]:
+    """Return the names of the declared stores of which no dataset was read."""
+    stored = audit.declarations.stored_fields
+    if stored is None:
+        return ()
+    met = audit.store.datasets if audit.store else {}
+    read = {dataset.store for dataset in stored.datasets if dataset.name in met}
+    return tuple(store.label for store in stored.stores.values() if store.id not in read)
+
+
 def _not_run(audit: Audit) -> tuple[NotRun, ...]:
     by_input: dict[str, list[str]] = {}
     for skipped in audit.skipped:
@@ -111,4 +123,10 @@ def _not_run(audit: Audit) -> tuple[NotRun, ...]:
 
 def _notices(audit: Audit) -> tuple[str, ...]:
     read = [notice for part in (audit.feed, audit.store) if part for notice in part.notices]
-    return (*(f"{notice.source}: {notice.what}" for notice in read), *audit.expired_waivers)
+    untested = [line.what for line in retention_lines(audit) if line.overdue == NOT_TESTED]
+    return (
+        *(f"{store}: declared, and not read" for store in stores_not_read(audit)),
+        *(f"{what}: nobody could test the time limit" for what in untested),
+        *(f"{notice.source}: {notice.what}" for notice in read),
+        *audit.expired_waivers,
+    )

@@ -26,6 +26,8 @@ TRIGGERS = {
 
 SETTERS = {"school": "You", "vendor": "The supplier", "law": "The law"}
 
+NOT_TESTED = "Not tested"
+
 _DAYS_IN_YEAR, _DAYS_IN_MONTH = 365, 30
 _WIDTH, _ROW = 700, 52
 
@@ -137,10 +139,10 @@ def _covered(stored: StoredFields, limit: Retention) -> str:
 
 def _overdue(audit: Audit, stored: StoredFields, limit: Retention) -> str:
     if audit.store is None:
-        return "Not looked at"
+        return NOT_TESTED
     datasets = {dataset.name for dataset in stored.datasets if dataset.retention == limit}
     found = [m for key, m in audit.store.measures.items() if key.kind == "leaver" and key.dataset in datasets]
-    return f"{sum(len(measure.keys) for measure in found):,}" if found else "Not looked at"
+    return f"{sum(len(measure.keys) for measure in found):,}" if found else NOT_TESTED
 
 
 def _length(limit: Retention) -> str:

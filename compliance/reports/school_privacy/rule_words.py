@@ -56,7 +56,7 @@ _WORDS: Mapping[str, RuleWords] = {
     "XS02": RuleWords(Check.NEEDED, "Asked for, but never kept", "Ask the supplier if it still needs {things}."),
     "XS03": RuleWords(Check.SWITCHED_OFF, "Switched off, but still kept", "Ask the supplier to erase {things}."),
     "XS11": RuleWords(
-        Check.AUTHORISED, "You authorised an older version", "Read what is new. Authorise it, or decline it.", HEAD
+        Check.AUTHORISED, "You authorised an older version", "Ask what changed; then authorise it or decline it.", HEAD
     ),
     "DA01": RuleWords(Check.AUTHORISED, "Kept, but never declared", "Ask the supplier to declare or erase {things}."),
     "DA02": RuleWords(Check.TIDY, "Declared, but not there", "Ask the supplier where {things} is kept."),

@@ -119,5 +119,5 @@ def _verdict(granted: State, under: list[ItemLines], *, is_asked: bool, spare: b
     if granted is State.NO:
         return Tag("stop", "Still arriving") if any(e.arrives for e in under) else Tag("info", "Switched off")
     if under and not any(entry.is_("declared") or entry.is_("held") for entry in under):
-        return Tag("caution", "Never used")
-    return Tag("caution", "Too wide") if spare else Tag("ok", "In line")
+        return Tag("caution", "Never kept")
+    return Tag("caution", "Unlocks more") if spare else Tag("ok", "In line")

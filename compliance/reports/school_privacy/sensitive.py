@@ -8,7 +8,7 @@ from compliance.model.audit import Audit
 from compliance.model.vocabulary import DataClass
 from compliance.reports.school_privacy.items import ItemLines
 from compliance.reports.school_privacy.levels import CLASS_TAGS, Tag
-from compliance.reports.small_numbers import shown, shown_of
+from compliance.reports.small_numbers import shown_of
 from compliance.reports.words import listed, sentence
 
 CONDITIONS = {
@@ -42,13 +42,9 @@ class SensitiveItem:
 
 def sensitive_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[SensitiveItem, ...]:
     """Return what needs care and is used, most care first."""
-    used = [
-        entry
-        for entry in items
-        if entry.data_class and entry.data_class.rank >= DataClass.SENSITIVE.rank and entry.is_used
-    ]
+    used = [entry for entry in items if entry.needs_care and entry.is_used]
     return tuple(
-        _item(audit, entry) for entry in sorted(used, key=lambda e: -(e.data_class.rank if e.data_class else 0))
+        _item(audit, entry) for entry in sorted(used, key=lambda e: -(e.data_class or DataClass.SENSITIVE).rank)
     )
 
 
@@ -84,8 +80,9 @@ def _position(entry: ItemLines) -> str:
     text = sentence("; ".join(dict.fromkeys([*conditions, *schedule])))
     if text or said:
         return " ".join(dict.fromkeys([part for part in (text, *said) if part]))
-    needs = entry.data_class in {DataClass.SPECIAL, DataClass.CRIMINAL}
-    return "" if needs else "None is needed."
+    if entry.data_class is DataClass.SENSITIVE:
+        return "None named; not classed as special category data."
+    return "No position given." if entry.data_class is DataClass.TREAT_AS_SPECIAL else ""
 
 
 def _article(code: str) -> str:
@@ -98,4 +95,4 @@ def _rows(audit: Audit, entry: ItemLines) -> str:
     if audit.store is None:
         return "Not looked at"
     held = [shown_of(profile.filled, profile.present, entry.data_class) for _, profile in entry.fields_held]
-    return listed(dict.fromkeys(held)) or shown(0, entry.data_class)
+    return listed(dict.fromkeys(held)) or "None found"

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from compliance.model.audit import Audit
+from compliance.model.declarations import Organisation
 from compliance.model.vocabulary import Subject
 from compliance.reports.school_privacy.checks import Case, CheckLine, check_lines, not_looked_at
-from compliance.reports.school_privacy.companies import companies
+from compliance.reports.school_privacy.companies import companies, countries_abroad
 from compliance.reports.school_privacy.findings import FindingGroup
 from compliance.reports.school_privacy.items import ItemLines
 from compliance.reports.school_privacy.levels import Level, worst
@@ -93,7 +94,7 @@ def _verdict(audit: Audit, checks: tuple[CheckLine, ...], groups: tuple[FindingG
 
 def _what_was_done(audit: Audit) -> str:
     people = [f"{count:,} {inside(WORDS[subject])}" for subject, count in people_of(audit).items() if count]
-    about = f": data of {listed(people)}" if people else ""
+    about = f": records of {listed(people)}" if people else ""
     return f"We set what the app asks for beside what it gets and keeps{about}."
 
 
@@ -134,17 +135,15 @@ def _data_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Fact, ...]:
         Fact("Items received", _or_unseen(len(received), seen=audit.feed is not None)),
         Fact("Items kept", _or_unseen(len(held), seen=audit.store is not None)),
         Fact("Items that need care", _or_unseen(len(care), seen=looked)),
-        Fact("Unlocked, not needed", _or_unseen(len(spare), seen=known)),
+        Fact("Unlocked, not asked for", _or_unseen(len(spare), seen=known)),
     )
 
 
 def _who_gets_it(audit: Audit) -> tuple[Fact, ...]:
     seen = audit.declarations.organisation is not None
-    involved = companies(audit)
-    abroad = {company.code for company in involved if company.is_abroad}
     return (
-        Fact("Companies", _or_unseen(len(involved), seen=seen)),
-        Fact("Countries abroad", _or_unseen(len(abroad), seen=seen)),
+        Fact("Companies", _or_unseen(len(companies(audit)), seen=seen)),
+        Fact("Countries abroad", _or_unseen(len(countries_abroad(audit)), seen=seen)),
     )
 
 
@@ -163,10 +162,16 @@ def _use(audit: Audit) -> tuple[Fact, ...]:
     answers = {
         "Advertising": organisation.advertising if organisation else None,
         "Automated decisions": organisation.automated_decisions if organisation else None,
-        "AI training": organisation.trains_ai if organisation else None,
+        "AI training": _trains_ai(organisation) if organisation else None,
     }
-    words = {True: "Yes", False: "No", None: "Not stated"}
+    words = {True: "Says yes", False: "Says no", None: "Not stated"}
     return tuple(Fact(name, words[answer]) for name, answer in answers.items())
+
+
+def _trains_ai(organisation: Organisation) -> bool | None:
+    """Whether the supplier or a company that works for it trains AI with the data; None when one does not say."""
+    answers = {organisation.trains_ai, *(company.trains_ai for company in organisation.sub_processors)}
+    return True if True in answers else None if None in answers else False
 
 
 def _or_unseen(count: int, *, seen: bool) -> str:

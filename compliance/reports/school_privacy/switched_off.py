@@ -12,7 +12,7 @@ from compliance.model.vocabulary import DataClass
 from compliance.reports.school_privacy.items import ItemLines
 from compliance.reports.school_privacy.levels import STATE_TAGS, Tag
 from compliance.reports.school_privacy.reasons import scope_label
-from compliance.reports.small_numbers import shown_with_total
+from compliance.reports.small_numbers import in_sentence, shown_with_total
 from compliance.reports.words import counted, day, sentence
 
 
@@ -56,7 +56,11 @@ def people_left_out(audit: Audit) -> str:
     kept_out = authorisation.excluded_people if authorisation else {}
     nouns = {"pupil": ("pupil", "pupils"), "staff": ("member of staff", "members of staff"),
              "contact": ("parent or carer", "parents and carers")}  # fmt: skip
-    parts = [counted(count, *nouns.get(who.value, (who.value, who.value))) for who, count in kept_out.items() if count]
+    parts = [
+        in_sentence(counted(count, *nouns.get(who.value, (who.value, who.value))), None)
+        for who, count in kept_out.items()
+        if count
+    ]
     return f"You keep {' and '.join(parts)} out of this app." if parts else ""
 
 
@@ -100,11 +104,11 @@ def _switched_off(
                 label=entry.label,
                 arriving=STATE_TAGS[_state(lines, "received")],
                 kept=STATE_TAGS[_state(lines, "held")],
-                rows="Not looked at" if unseen else text,
+                rows="Not looked at" if unseen else text if _is_seen(lines) else STATE_TAGS[State.CANNOT_TELL].word,
             )
             for (entry, lines), text in zip(off, texts, strict=True)
         ),
-        total=total if len(off) > 1 and not unseen else "",
+        total=total if len(off) > 1 and not unseen and all(_is_seen(lines) for _, lines in off) else "",
         proof=_proof(off, unseen=unseen),
     )
 
@@ -121,4 +125,11 @@ def _proof(off: list[tuple[ItemLines, list[LedgerLine]]], *, unseen: bool) -> Ta
         return Tag("stop", "Still arriving")
     if any(line.held.yes for line in lines):
         return Tag("stop", "Still kept")
-    return Tag("unseen", "Not looked at") if unseen else Tag("ok", "Gone")
+    if unseen or not lines or not all(_is_seen(found) for _, found in off):
+        return Tag("unseen", "Not looked at")
+    return Tag("ok", "Not found")
+
+
+def _is_seen(lines: list[LedgerLine]) -> bool:
+    """Whether somebody looked for it in the store, and found it or not."""
+    return all(line.held.yes or line.held.no for line in lines)

@@ -12,7 +12,7 @@ from compliance.reports.school_privacy.companies import (
     integrator_label,
     supplier_name,
 )
-from compliance.reports.school_privacy.contacts import Contact, contacts
+from compliance.reports.school_privacy.contacts import COMPLAINT, Contact, binds_uk, contacts
 from compliance.reports.school_privacy.findings import FindingGroup, WaivedFinding, finding_groups, waived_findings
 from compliance.reports.school_privacy.flow import Flow, flow
 from compliance.reports.school_privacy.glossary import GLOSSARY
@@ -81,6 +81,8 @@ class SchoolPrivacyView:
     asked: tuple[AskedScope, ...]
     scopes: tuple[ScopeLine, ...]
     spare: tuple[Spare, ...]
+    spare_arrived: int
+    """How many of the items that nobody asked for came all the same."""
     authorisation_seen: bool
     switched_off: tuple[SwitchedOff, ...]
     left_out: str
@@ -91,6 +93,8 @@ class SchoolPrivacyView:
     waived: tuple[WaivedFinding, ...]
     provenance: Provenance
     contacts: tuple[Contact, ...]
+    complaint: str
+    """How to complain; empty where no law of the United Kingdom applies."""
     glossary: tuple[tuple[str, str], ...]
 
 
@@ -121,6 +125,7 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
         asked=asked_scopes(audit),
         scopes=scope_lines(audit, items),
         spare=spare_items(audit, items),
+        spare_arrived=sum(entry.arrives for entry in items if entry.is_("unlocked") and not entry.is_("asked")),
         authorisation_seen=authorisation is not None,
         switched_off=switched_off(audit, items),
         left_out=people_left_out(audit),
@@ -131,6 +136,7 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
         waived=waived_findings(audit),
         provenance=provenance(audit),
         contacts=contacts(audit),
+        complaint=COMPLAINT if binds_uk(audit) else "",
         glossary=GLOSSARY,
     )
 
