@@ -179,8 +179,8 @@ def test_actions_begin_with_what_only_the_school_can_do(audit: Audit) -> None:
     page = summary(audit, items_of(audit), finding_groups(audit))
     assert [(action.finding, action.who) for action in page.actions] == [
         ("F4", "Headteacher"),
-        ("F1", "Your data lead"),
-        ("F3", "Your data lead"),
+        ("F1", "Data lead"),
+        ("F3", "Data lead"),
     ]
     only_notes = tuple(finding for finding in audit.findings if finding.severity is Severity.INFO)
     quiet = replace(audit, findings=only_notes)

@@ -91,7 +91,7 @@ def _needed(case: Case) -> Iterator[Remark]:
     if spare:
         arrived = sum(entry.arrives for entry in spare)
         came = f"; {arrived} came" if arrived else ""
-        yield Remark(Level.CAUTION, f"{counted(len(spare), 'item')} unlocked, not asked for{came}.")
+        yield Remark(Level.CAUTION, f"{counted(len(spare), 'item')} not asked for{came}.")
 
 
 def _authorised(case: Case) -> Iterator[Remark]:

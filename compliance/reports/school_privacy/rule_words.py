@@ -22,7 +22,7 @@ class Check(StrEnum):
     LOOKED_AT = "Everything was looked at"
 
 
-SUPPLIER, HEAD, DATA_LEAD = "Supplier", "Headteacher", "Your data lead"
+SUPPLIER, HEAD, DATA_LEAD = "Supplier", "Headteacher", "Data lead"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def _why(entry: ItemLines) -> str:
     )
     if texts:
         return " ".join(texts)
-    from_school = any(line.source_path for line in entry.lines)
+    from_school = entry.item is None or any(line.source_path for line in entry.lines)
     return "No reason is given." if from_school else "It arises in the app; it is not asked of your system."
 
 
