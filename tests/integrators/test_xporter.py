@@ -140,3 +140,8 @@ def test_answers_one_after_the_other_are_read_together(read: Read) -> None:
     assert read({"Students": [{"Id": "1"}]}, {"Students": [{"Id": "2"}], "meta": []}) == [
         batch("Students", {"Id": "1"}, {"Id": "2"})
     ]
+
+
+def test_people_of_whom_the_list_says_nothing_are_not_excluded(read: Read) -> None:
+    answer = {"GDPR": [{"IsOptIn": True, "StudentIds": ["1"]}]}
+    assert Exclusions(source=SOURCE, ids={"pupil": frozenset({"1"})}, opt_in=True) in read(answer)

@@ -130,3 +130,11 @@ def test_a_table_that_is_none_is_refused_with_its_place(path: Path, refusal: Ref
 def test_bytes_that_are_no_text_are_refused(path: Path, refusal: Refusal, content: bytes, told: str) -> None:
     path.write_bytes(content)
     assert refusal(path) == f"pupils.csv:{told}"
+
+
+@pytest.mark.parametrize("row", [f"{CANARY},2015-03-01,F", f"{CANARY},01/03/2015,F", f"{CANARY},2015-03-01T00:00:00,F"])
+def test_a_first_row_with_a_day_in_it_is_somebodys_record(path: Path, refusal: Refusal, row: str) -> None:
+    path.write_text(f"{row}\n{row}\n", encoding="utf-8")
+    told = refusal(path)
+    assert told == f"pupils.csv:1:1: The first row holds values: the header row is missing. {NAMES_FIRST}"
+    assert CANARY not in told

@@ -162,3 +162,19 @@ def test_memory_stays_flat(tmp_path: Path, name: str, start: str, between: str, 
         tracemalloc.stop()
     assert rows == megabytes * 1_000_000 // len(record)
     assert peak < path.stat().st_size / 3
+
+
+@pytest.mark.parametrize("text", ['[{"a": "x", "a": null}]', '{"rows": [{"deep": {"a": 1, "a": 2}}]}'])
+def test_a_name_that_stands_twice_is_refused_before_one_of_its_values_is_lost(
+    path: Path, refusal: Refusal, text: str
+) -> None:
+    path.write_text(text, encoding="utf-8")
+    assert refusal(path) == (
+        "students.json: An object in it has two members of one name, so that one would be lost. "
+        "Export it again with every name once."
+    )
+
+
+def test_half_a_surrogate_pair_is_refused_with_its_place(path: Path, refusal: Refusal) -> None:
+    path.write_text('[{"x": "\\udfff"}]', encoding="utf-8")
+    assert refusal(path).startswith("students.json:1:")
