@@ -71,11 +71,10 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
 
     Raises ``SourceError`` when one cannot be read.
     """
-    vocabulary = load_declarations(()).vocabulary
-    integrator = integrator_named(request.integrator) if request.integrator else None
-    read = reader(integrator, request.encoding, progress)
+    declarations = load_declarations(())
+    read = reader(_integrator(request, declarations), request.encoding, progress)
     plan = InventoryPlan(at=request.at, key=request.key)
-    return take(request.feeds, plan, vocabulary, read) or EMPTY_INVENTORY
+    return take(request.feeds, plan, declarations.vocabulary, read) or EMPTY_INVENTORY
 
 
 def judge(
@@ -163,9 +162,11 @@ def _with_strangers_named(declarations: Declarations, feed: Inventory | None) ->
     party = declarations.permission_set.relying_party if declarations.permission_set else ""
     if feed is None or not party:
         return feed
-    what = f"speaks of the app {{}}, and the permission set of {party}"
-    strangers = {grant for grant in feed.grants if grant.relying_party != party}
-    notices = {Notice(grant.source, what.format(grant.relying_party)) for grant in strangers}
+    notices = {
+        Notice(grant.source, f"speaks of the app {grant.relying_party}, and the permission set of {party}")
+        for grant in feed.grants
+        if grant.relying_party != party
+    }
     return replace(feed, notices=tuple(sorted({*feed.notices, *notices})))
 
 

@@ -44,3 +44,14 @@ def test_one_key_gives_one_inventory_and_runs_differ_in_theirs(tmp_path: Path) -
     ]
     assert same[0].feed == same[1].feed
     assert Request(declarations=(), at=AT).key != Request(declarations=(), at=AT).key
+
+
+def test_a_relying_party_may_hold_any_sign(tmp_path: Path) -> None:
+    text = (resources.example_app() / "permission-set.yaml").read_text(encoding="utf-8")
+    odd = tmp_path / "permission-set.yaml"
+    odd.write_text(text.replace("relying_party: wellbeing.example", 'relying_party: "{x}.example"'), encoding="utf-8")
+    audit = run_audit(Request(declarations=(odd,), at=AT, feeds=(feed(tmp_path / "feed", "{0}.example"),)))
+    assert audit.feed is not None
+    assert [notice.what for notice in audit.feed.notices] == [
+        "speaks of the app {0}.example, and the permission set of {x}.example"
+    ]

@@ -87,7 +87,7 @@ def _needed(case: Case) -> Iterator[Remark]:
         return
     if case.given.catalogue is None:
         yield Remark(Level.UNSEEN, "Nobody knows what else its scopes unlock.")
-    spare = [entry for entry in case.items if entry.is_("unlocked") and not entry.is_("asked")]
+    spare = [entry for entry in case.items if entry.is_spare]
     if spare:
         arrived = sum(entry.arrives for entry in spare)
         came = f"; {arrived} came" if arrived else ""

@@ -62,6 +62,11 @@ class ItemLines:
         return self.arrives or any(self.is_(column) for column in ("asked", "declared", "held"))
 
     @property
+    def is_spare(self) -> bool:
+        """Whether a scope hands it over although nobody asked for it."""
+        return self.is_("unlocked") and not self.is_("asked")
+
+    @property
     def comes_without_reason(self) -> bool:
         """Whether the app has it from the school's system and gives no reason for it."""
         gives_one = any((line.request and line.request.reason) or

@@ -123,4 +123,4 @@ def _why(entry: ItemLines) -> str:
     for line in entry.lines:
         if line.stored and line.stored.source in ORIGINS:
             return ORIGINS[line.stored.source]
-    return "" if entry.is_("unlocked") and not entry.is_("asked") else "No reason is given."
+    return "" if entry.is_spare else "No reason is given."

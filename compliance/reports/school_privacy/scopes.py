@@ -52,7 +52,7 @@ def scope_lines(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[ScopeLine, 
 
 def spare_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Spare, ...]:
     """Return what is unlocked and not asked for, under the first scope that unlocks it."""
-    spare = [entry for entry in items if entry.is_("unlocked") and not entry.is_("asked")]
+    spare = [entry for entry in items if entry.is_spare]
     scopes = dict.fromkeys(entry.scopes[0] for entry in spare if entry.scopes)
     return tuple(_spare(audit, scope, [e for e in spare if e.scopes[:1] == (scope,)]) for scope in scopes)
 

@@ -128,7 +128,7 @@ def _data_items(audit: Audit, items: tuple[ItemLines, ...]) -> tuple[Fact, ...]:
     received = [entry for entry in items if entry.arrives]
     held = [entry for entry in items if entry.is_("held")]
     care = [entry for entry in items if entry.needs_care and (entry.arrives or entry.is_("held"))]
-    spare = [entry for entry in items if entry.is_("unlocked") and not entry.is_("asked")]
+    spare = [entry for entry in items if entry.is_spare]
     looked = audit.feed is not None or audit.store is not None
     known = audit.declarations.catalogue is not None and audit.declarations.permission_set is not None
     return (

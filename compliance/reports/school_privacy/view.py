@@ -125,7 +125,7 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
         asked=asked_scopes(audit),
         scopes=scope_lines(audit, items),
         spare=spare_items(audit, items),
-        spare_arrived=sum(entry.arrives for entry in items if entry.is_("unlocked") and not entry.is_("asked")),
+        spare_arrived=sum(entry.arrives for entry in items if entry.is_spare),
         authorisation_seen=authorisation is not None,
         switched_off=switched_off(audit, items),
         left_out=people_left_out(audit),
