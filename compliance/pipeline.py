@@ -13,7 +13,7 @@ from compliance.declarations.load import load_declarations
 from compliance.integrators.base import Integrator
 from compliance.integrators.grant import authorisation_from
 from compliance.integrators.registry import integrator_named
-from compliance.inventory.batch import Batch, Piece
+from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.plan import plan_feed, plan_store
 from compliance.inventory.take import take_inventory
@@ -143,8 +143,8 @@ def reader(
     def read(address: str) -> Iterator[Piece]:
         rows = 0
         for piece in read_source(address, integrator=integrator, encoding=encoding):
-            if progress and isinstance(piece, Batch):
-                rows += len(piece.records)
+            if progress and isinstance(piece, Batch | Rows):
+                rows += len(piece.records if isinstance(piece, Batch) else piece.cells)
                 progress(piece.source, rows)
             yield piece
 

@@ -30,6 +30,31 @@ class Batch:
         return f"<Batch of {len(self.records)} records of {self.dataset!r}>"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Rows:
+    """Some rows of one table, each a sequence of cells in the order of ``columns``: every row has every column.
+
+    It holds personal data, so it cannot be printed.
+    """
+
+    source: str
+    """Display name of where it was read."""
+    dataset: str
+    columns: tuple[str, ...]
+    cells: Sequence[Sequence[object]]
+    first_row: int = 1
+    """Row of the first of them within its dataset and source, from 1."""
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """The same rows as records."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.cells]
+
+    def __repr__(self) -> str:
+        """Say what it is without a value."""
+        return f"<Rows: {len(self.cells)} of {self.dataset!r}>"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deletions:
     """How many records of a dataset the feed says are gone."""
@@ -54,5 +79,5 @@ class Exclusions:
         return f"<Exclusions from {self.source!r}>"
 
 
-Piece = Batch | Deletions | Exclusions | Grant | Notice
+Piece = Batch | Rows | Deletions | Exclusions | Grant | Notice
 """Everything that can come out of a source."""

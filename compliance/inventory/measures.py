@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from compliance.model.declarations import Retention
 from compliance.model.inventory import MeasureKey
+from compliance.model.paths import FieldPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +57,5 @@ class InventoryPlan:
     key: bytes
     """Key of the digests, made for this run."""
     measures: tuple[MeasurePlan, ...] = ()
+    spans: frozenset[FieldPath] = frozenset()
+    """Fields of which it may be remembered how far their numbers and days reach."""

@@ -20,7 +20,7 @@ from functools import reduce
 from operator import add
 from typing import NamedTuple
 
-from compliance.inventory.batch import Batch
+from compliance.inventory.batch import Batch, Rows
 from compliance.inventory.columns import Column, by_kind, elements_of, members_of, step_of
 from compliance.inventory.counts import profile_values
 from compliance.inventory.reading import Reader
@@ -40,15 +40,17 @@ class _Profiled(NamedTuple):
     """Whether it holds more levels than are looked into."""
 
 
-def profile_batch(batch: Batch, reader: Reader) -> Inventory:
+def profile_batch(batch: Batch | Rows, reader: Reader) -> Inventory:
     """Return the inventory of one batch, without measures."""
-    rows = range(batch.first_row, batch.first_row + len(batch.records))
-    profiled = list(_objects("", Column(list(batch.records), list(rows)), reader, level=1))
+    records = list(batch.records)
+    rows = range(batch.first_row, batch.first_row + len(records))
+    profiled = list(_objects("", Column(records, list(rows)), reader, level=1))
     known = {FieldPath(batch.dataset, step_of(name)): FieldProfile() for name in batch.columns}
     met = {FieldPath(batch.dataset, field): profile for field, profile, _ in profiled}
     return Inventory(
         sources=(batch.source,),
-        datasets={batch.dataset: DatasetProfile(rows=len(batch.records), bare=batch.bare, fields=known | met)},
+        datasets={batch.dataset: DatasetProfile(
+            rows=len(records), bare=batch.bare if isinstance(batch, Batch) else 0, fields=known | met)},
         notices=tuple(
             Notice(batch.source, f"{FieldPath(batch.dataset, field)} holds more than {DEEPEST} levels of nesting: "
                    "what lies below them was not looked at")

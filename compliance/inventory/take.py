@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from compliance.inventory.batch import Batch, Deletions, Exclusions, Piece
+from compliance.inventory.batch import Batch, Deletions, Exclusions, Piece, Rows
 from compliance.inventory.digest import keyed
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.profile import profile_batch
@@ -28,7 +28,7 @@ def take_inventory(pieces: Iterable[Piece], plan: InventoryPlan, vocabulary: Voc
     inventory = EMPTY_INVENTORY
     for piece in pieces:
         match piece:
-            case Batch():
+            case Batch() | Rows():
                 tally.ask(piece)
                 inventory += profile_batch(piece, read)
             case Deletions(source=source, dataset=dataset, count=count):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from compliance.inventory.batch import Batch, Exclusions, Record
+from compliance.inventory.batch import Batch, Exclusions, Record, Rows
 from compliance.inventory.digest import Digester
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
 from compliance.inventory.questions.base import Question, Row
@@ -36,7 +36,7 @@ class Tally:
         self._asked = {each.key: _Asked.of(each, plan, digest) for each in plan.measures}
         self._counts: dict[MeasureKey, _Count] = {}
 
-    def ask(self, batch: Batch) -> None:
+    def ask(self, batch: Batch | Rows) -> None:
         """Ask every question about the batch's dataset of every record."""
         for key, asked in self._asked.items():
             if key.dataset.casefold() == batch.dataset.casefold():
@@ -77,7 +77,7 @@ class _Asked:
             hold=_names(plan.hold),
         )
 
-    def count(self, batch: Batch, count: _Count) -> None:
+    def count(self, batch: Batch | Rows, count: _Count) -> None:
         """Add the answers of the batch's records to ``count``."""
         for number, record in enumerate(batch.records, batch.first_row):
             answer = self.question(

@@ -115,6 +115,21 @@ class CodeSetHits:
         return CodeSetHits(rows=self.rows + other.rows, codes=self.codes | other.codes)
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From where to where values reach, coarsely: calendar years of days, numbers rounded outwards to two digits.
+
+    It is kept only of fields whose data item is of class ``ordinary`` and identifies nobody: the ends are values.
+    """
+
+    low: float
+    high: float
+
+    def __or__(self, other: Span) -> Span:
+        """Span both."""
+        return Span(min(self.low, other.low), max(self.high, other.high))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldProfile:
     """Everything the program remembers of one field. It cannot hold a value: there is no place for one."""
@@ -135,6 +150,8 @@ class FieldProfile:
     """Detector id to what it met; a detector that met nothing is left out."""
     code_sets: Mapping[str, CodeSetHits] = field(default_factory=dict)
     """Code set id to how many values fit it; a code set that no value fits is left out."""
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    """``number`` and ``year`` to how far they reach; empty where the data item's class does not allow it."""
     first_row: int | None = None
     """Row, from 1, in which the key was first seen."""
 
@@ -155,6 +172,10 @@ class FieldProfile:
             distinct=self.distinct | other.distinct,
             detections=add_parts(self.detections, other.detections),
             code_sets=add_parts(self.code_sets, other.code_sets),
+            spans={
+                kind: one | other.spans.get(kind, one) if (one := self.spans.get(kind)) else other.spans[kind]
+                for kind in sorted({*self.spans, *other.spans})
+            },
             first_row=earliest(self.first_row, other.first_row),
         )
 
