@@ -144,7 +144,7 @@ def reader(
         rows = 0
         for piece in read_source(address, integrator=integrator, encoding=encoding):
             if progress and isinstance(piece, Batch | Rows):
-                rows += len(piece.records if isinstance(piece, Batch) else piece.cells)
+                rows += len(piece)
                 progress(piece.source, rows)
             yield piece
 

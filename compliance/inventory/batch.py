@@ -25,6 +25,10 @@ class Batch:
     bare: int = 0
     """Records of a delta that say only "unchanged"; they are not among ``records``."""
 
+    def __len__(self) -> int:
+        """Return the number of records."""
+        return len(self.records)
+
     def __repr__(self) -> str:
         """Say what it is without a value."""
         return f"<Batch of {len(self.records)} records of {self.dataset!r}>"
@@ -49,6 +53,10 @@ class Rows:
     def records(self) -> Sequence[Record]:
         """The same rows as records."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.cells]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.cells)
 
     def __repr__(self) -> str:
         """Say what it is without a value."""
