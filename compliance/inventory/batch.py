@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from compliance.inventory.shapes import Block
 from compliance.model.inventory import Grant, Notice
 
 Record = Mapping[str, object]
@@ -87,5 +88,5 @@ class Exclusions:
         return f"<Exclusions from {self.source!r}>"
 
 
-Piece = Batch | Rows | Deletions | Exclusions | Grant | Notice
+Piece = Batch | Rows | Block | Deletions | Exclusions | Grant | Notice
 """Everything that can come out of a source."""

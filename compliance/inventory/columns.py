@@ -10,6 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import NoneType
 from typing import Any
 
+from msgspec import Struct
+
+from compliance.inventory.shapes import is_learned, learned_columns, without_empty_learned
+
 LONG_NUMBERS = sys.get_int_max_str_digits()
 """Digits beyond which Python reads no integer."""
 BLANK = "\ufeff \t\r\n\v\f"
@@ -21,7 +25,7 @@ _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("boolean", (bool,)),  # before the integers, of which it is one in Python
     ("integer", (int,)),
     ("number", (float, decimal.Decimal)),
-    ("object", (Mapping,)),
+    ("object", (Mapping, Struct)),
     ("array", (list, tuple)),
     ("bytes", (bytes, bytearray, memoryview)),
 )
@@ -31,8 +35,11 @@ def members_of(objects: Sequence[Mapping[Any, Any]]) -> Iterator[tuple[Any, Sequ
     """Yield each key of these objects with all that stands under it.
 
     Objects with the same keys in the same order are turned on their side together, which costs the least. A key may
-    come more than once.
+    come more than once; where an object of a learned class lacks a key, ``UNSET`` stands.
     """
+    if objects and is_learned(type(objects[0])):
+        yield from learned_columns(objects)
+        return
     shapes: defaultdict[tuple[Any, ...], list[Mapping[Any, Any]]] = defaultdict(list)
     for each in objects:
         shapes[tuple(each)].append(each)
@@ -58,6 +65,13 @@ def _one_by_one(objects: Iterable[Mapping[Any, Any]]) -> Iterable[tuple[Any, lis
         for key, value in each.items():
             columns[key].append(value)
     return columns.items()
+
+
+def without_empty(values: Sequence[Any]) -> Sequence[Any]:
+    """Return the objects or arrays that hold something."""
+    if is_learned(type(values[0])):
+        return without_empty_learned(values)
+    return values if all(values) else [value for value in values if value]
 
 
 def by_kind(values: Iterable[Any], types: Iterable[type]) -> Mapping[str, list[Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 from compliance.inventory.batch import Batch, Rows
 from compliance.inventory.columns import decoded, text_or_bytes
 from compliance.inventory.keys import step_of
+from compliance.inventory.shapes import Block
 from compliance.model.maps import KEYED
 from compliance.model.paths import EACH
 
@@ -15,17 +16,17 @@ Steps = tuple[str, ...]
 """Steps of a field path below its dataset, as they are written there."""
 
 
-def first_row(batch: Batch | Rows, steps: Steps) -> int | None:
+def first_row(batch: Batch | Rows | Block, steps: Steps) -> int | None:
     """Return the first row in which a value stands at these steps; None when there is none."""
     return next((row for row, _ in _values(batch, steps)), None)
 
 
-def first_row_among(batch: Batch | Rows, steps: Steps, texts: Collection[str]) -> int | None:
+def first_row_among(batch: Batch | Rows | Block, steps: Steps, texts: Collection[str]) -> int | None:
     """Return the first row in which one of these texts stands at these steps; None when there is none."""
     return next((row for row, value in _values(batch, steps) if _text(value) in texts), None)
 
 
-def _values(batch: Batch | Rows, steps: Steps) -> Iterator[tuple[int, Any]]:
+def _values(batch: Batch | Rows | Block, steps: Steps) -> Iterator[tuple[int, Any]]:
     for row, record in enumerate(batch.records, batch.first_row):
         yield from ((row, value) for value in _values_at(record, steps))
 

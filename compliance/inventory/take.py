@@ -9,6 +9,7 @@ from compliance.inventory.digest import keyed
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.profile import Growing
 from compliance.inventory.reading import reader
+from compliance.inventory.shapes import Block
 from compliance.inventory.tally import Tally
 from compliance.model.inventory import Grant, Inventory, Notice
 from compliance.model.vocabulary import Vocabulary
@@ -36,7 +37,7 @@ def take_inventory(pieces: Iterable[Piece], plan: InventoryPlan, vocabulary: Voc
     for piece in pieces:
         sources.add(piece.source)
         match piece:
-            case Batch() | Rows():
+            case Batch() | Rows() | Block():
                 tally.ask(piece)
                 dataset(piece.dataset).add(piece)
             case Deletions():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from compliance.inventory.columns import BLANK, decoded
@@ -87,6 +88,10 @@ class Texts:
         counts = Counter(str(value) for value in values if value in _TEN_DIGITS)
         remarks = {text: _Remark(found) for text, found in self._reader.sighted(counts.keys()).items()}
         return self._count(remarks, counts, first_row)
+
+    def add_numbers(self, values: Iterable[float | Decimal]) -> None:
+        """Take in numbers that are not whole, or not sure to be."""
+        self.add_others(set(map(str, values)))  # not the other way round: 0.0 and -0.0 are equal
 
     def add_others(self, texts: Iterable[str]) -> None:
         """Take in how values that are no texts are written: they differ, and nothing else is said of them."""

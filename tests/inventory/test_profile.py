@@ -13,7 +13,8 @@ import pytest
 from compliance.inventory.batch import Batch
 from compliance.inventory.detectors.upn import check_letter
 from compliance.inventory.digest import keyed
-from compliance.inventory.profile import DEEPEST, profile_batch
+from compliance.inventory.fields import DEEPEST
+from compliance.inventory.profile import profile_batch
 from compliance.inventory.reading import LONGEST_REMEMBERED, reader
 from compliance.model.inventory import CodeSetHits, Detection, Distinct, FieldProfile, Inventory, Notice
 from compliance.model.paths import FieldPath
