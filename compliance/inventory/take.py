@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from compliance.inventory.batch import Batch, Deletions, Exclusions, Piece, Rows
+from compliance.inventory.detectors.own import detector_of
 from compliance.inventory.digest import keyed
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.profile import profile_batch
@@ -23,7 +24,7 @@ def take_inventory(pieces: Iterable[Piece], plan: InventoryPlan, vocabulary: Voc
     nothing else.
     """
     digest = keyed(plan.key)
-    read = reader(digest, vocabulary.code_sets.values())
+    read = reader(digest, vocabulary.code_sets.values(), map(detector_of, vocabulary.detectors.values()))
     tally = Tally(plan, digest)
     inventory = EMPTY_INVENTORY
     for piece in pieces:

@@ -31,8 +31,9 @@ class Sieve:
     def candidates(self, texts: Iterable[str]) -> Mapping[str, tuple[Detector, ...]]:
         """Return the texts in which a sign stands, each with the detectors whose sign it is."""
         each = list(texts)
+        # Both searches say the same, unless the second ran out of memory: then every detector looks for itself.
         blocks = (each[first : first + BLOCK] for first in range(0, len(each), BLOCK))
-        return {text: self.suspects(text) for block in blocks for text in self._marked(block)}
+        return {text: self.suspects(text) or self.detectors for block in blocks for text in self._marked(block)}
 
     def _marked(self, texts: Sequence[str]) -> Iterator[str]:
         """Yield the texts in which any sign stands."""

@@ -14,8 +14,9 @@ PUBLISHED = frozenset({"B801200005001", "A801200005001", "X00180001701A", "P2070
 """Examples printed in public guidance and recomputed in LAW.md 9."""
 
 _LETTERS = LETTERS + LETTERS.lower()  # ignoring case would take the Kelvin sign for a K
-_SHAPE = re.compile(rf"(?<![0-9A-Za-z])[{_LETTERS}][0-9]{{11}}[0-9{_LETTERS}](?![0-9A-Za-z])")
-_SIGN = f"{START}[{_LETTERS}][0-9]{{11}}[0-9{_LETTERS}]{END}"
+WHOLE = re.compile(rf"[{_LETTERS}][0-9]{{11}}[0-9{_LETTERS}]")
+_SHAPE = re.compile(rf"(?<![0-9A-Za-z]){WHOLE.pattern}(?![0-9A-Za-z])")
+_SIGN = f"{START}{WHOLE.pattern}{END}"
 _WORDS = re.compile(r"\bupns?\b|\bpupil (?:number|ref)", re.IGNORECASE)
 
 
