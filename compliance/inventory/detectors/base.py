@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 CONTEXT = 40
 """Characters before and after an identifier in which a word may name it (LAW.md 9.2, trap 4)."""
@@ -27,8 +27,7 @@ class Verdict(StrEnum):
     """It has the shape, and its check digit or letter is wrong."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Sighting:
+class Sighting(NamedTuple):
     """One identifier in a text. It holds personal data, so it cannot be printed."""
 
     verdict: Verdict

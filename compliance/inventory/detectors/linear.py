@@ -23,15 +23,14 @@ def encoded(text: str) -> bytes:
         return text.encode("utf-8", "surrogatepass")
 
 
-def lines_with_any(signs: Sequence[str]) -> Callable[[bytes], list[bytes]]:
-    """Return what finds the lines of a block in which at least one of ``signs`` matches."""
+def lines_with_any(signs: Sequence[str]) -> Callable[[bytes], Iterator[bytes]]:
+    """Return what yields the lines of a block in which at least one of ``signs`` matches."""
     import re2
 
-    # Bytes are searched, not characters: the signs are ASCII, and whatever is not may stand as an edge.
     options = _options()
     options.never_nl = True  # an edge is never the break between two lines
-    found: Callable[[bytes], list[bytes]] = re2.compile(f"(?m)^.*(?:{'|'.join(signs)}).*$".encode(), options).findall
-    return found
+    matches = re2.compile(f"(?m)^.*(?:{'|'.join(signs)}).*$".encode(), options).finditer
+    return lambda block: (match[0] for match in matches(block))
 
 
 def which_of(signs: Sequence[str]) -> Callable[[bytes], Sequence[int] | None]:
