@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from compliance import __version__
-from compliance.declarations.load import load_declarations
+from compliance.declarations.load import load_declarations, load_vocabulary
 from compliance.integrators.base import Integrator
 from compliance.integrators.grant import authorisation_from
 from compliance.integrators.registry import integrator_named
@@ -68,14 +68,15 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
 
 
 def run_inventory(request: Request, progress: Progress | None = None) -> Inventory:
-    """Take the inventory of the request's feeds alone, without any declaration.
+    """Take the inventory of the request's feeds alone; its one declaration, if any, is a vocabulary.
 
-    Raises ``SourceError`` when one cannot be read.
+    Raises ``DeclarationError`` when that is none, and ``SourceError`` when a feed cannot be read.
     """
-    declarations = load_declarations(())
-    read = reader(_integrator(request, declarations), request.encoding, progress)
+    vocabulary = load_vocabulary(*request.declarations)
+    integrator = integrator_named(request.integrator) if request.integrator else None
+    read = reader(integrator, request.encoding, progress)
     plan = InventoryPlan(at=request.at, key=request.key)
-    return take(request.feeds, plan, declarations.vocabulary, read) or EMPTY_INVENTORY
+    return take(request.feeds, plan, vocabulary, read) or EMPTY_INVENTORY
 
 
 def judge(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -10,6 +11,9 @@ import typer
 from compliance.cli.options import At, Encoding, IntegratorName, NoColor
 
 Addresses = Annotated[list[str], typer.Argument(metavar="ADDRESS", help="A file, folder or database.")]
+VocabularyFile = Annotated[
+    Path | None, typer.Option("--vocabulary", metavar="FILE", help="Code sets and detectors of your own.")
+]
 InventoryFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="The format on standard output.")]
 
 
@@ -17,6 +21,7 @@ def inventory(
     *,
     addresses: Addresses,
     integrator: IntegratorName = None,
+    vocabulary: VocabularyFile = None,
     encoding: Encoding = None,
     at: At = None,
     standard: InventoryFormat = "text",
@@ -30,7 +35,12 @@ def inventory(
     from compliance.pipeline import Request, run_inventory
 
     request = Request(
-        declarations=(), at=moment(at), feeds=tuple(addresses), integrator=integrator, encoding=encoding, key=run_key()
+        declarations=(vocabulary,) if vocabulary else (),
+        at=moment(at),
+        feeds=tuple(addresses),
+        integrator=integrator,
+        encoding=encoding,
+        key=run_key(),
     )
     with progress() as tell:
         taken = run_inventory(request, tell)

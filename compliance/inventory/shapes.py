@@ -69,7 +69,7 @@ class _Shape:
         members = [(f"_{n}", shape.as_type(), UNSET) for n, shape in enumerate(self.keys.values())]
         return msgspec.defstruct(
             "Record",
-            [(name, of if of is Any else Union[(of, UnsetType)], unset) for name, of, unset in members],
+            [(name, of if of is Any else of | UnsetType, unset) for name, of, unset in members],
             rename={f"_{n}": key for n, key in enumerate(self.keys)},
             forbid_unknown_fields=True,
             gc=False,

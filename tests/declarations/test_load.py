@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from compliance import resources
-from compliance.declarations.load import load_declarations
-from compliance.errors import Place
+from compliance.declarations.load import load_declarations, load_vocabulary
+from compliance.errors import DeclarationError, Place
 from compliance.model.catalogue import CatalogueField, Meaning, Option, Scope
 from compliance.model.declarations import (
     Authorisation,
@@ -36,7 +36,7 @@ from compliance.model.declarations import (
     Waiver,
 )
 from compliance.model.paths import FieldPath
-from compliance.model.vocabulary import Code, CodeSet, DataClass, DataItem, Subject, Vocabulary
+from compliance.model.vocabulary import Code, CodeSet, DataClass, DataItem, OwnDetector, Subject, Vocabulary
 
 P = FieldPath.parse
 
@@ -341,6 +341,15 @@ code_sets:
     version: "1"
     reveals: false
     codes: [{code: "1", label: First}, {code: "NO", label: None, retired: true}]
+detectors:
+  - id: locker-card
+    label: Locker card
+    pattern: LC-[0-9]{6}
+    check: luhn
+    context: [locker]
+    reserved: LC-0{6}
+    home: identifier
+  - {id: locker-key, label: Locker key, pattern: "LK[0-9]{3}"}
 """
 
 
@@ -375,6 +384,18 @@ def test_an_own_vocabulary_and_catalogue(tmp_path: Path) -> None:
                 reveals=False,
                 codes=(Code(code="1", label="First"), Code(code="NO", label="None", retired=True)),
             )
+        },
+        detectors={
+            "locker-card": OwnDetector(
+                id="locker-card",
+                label="Locker card",
+                pattern="LC-[0-9]{6}",
+                check="luhn",
+                context=("locker",),
+                reserved="LC-0{6}",
+                home="identifier",
+            ),
+            "locker-key": OwnDetector(id="locker-key", label="Locker key", pattern="LK[0-9]{3}"),
         },
     )
     catalogue = loaded.catalogue
@@ -496,3 +517,18 @@ def test_good_declarations_do_not_wait_for_jsonschema() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - our own words
     assert ran.stdout == "False\n"
+
+
+def test_a_vocabulary_by_itself(tmp_path: Path) -> None:
+    folder = written(tmp_path, a=TINY_VOCABULARY, b=TINY_CATALOGUE)
+    assert load_vocabulary(folder / "a.yaml") == load_declarations([folder]).vocabulary
+    assert load_vocabulary() == load_declarations(()).vocabulary
+
+
+def test_what_is_no_vocabulary(tmp_path: Path) -> None:
+    catalogue = written(tmp_path, a=TINY_CATALOGUE) / "a.yaml"
+    with pytest.raises(DeclarationError) as caught:
+        load_vocabulary(catalogue)
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{catalogue.as_posix()}: there is no vocabulary. Give a file that begins with kind: vocabulary."
+    ]

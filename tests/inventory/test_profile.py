@@ -20,7 +20,8 @@ from compliance.model.inventory import CodeSetHits, Detection, Distinct, FieldPr
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import Code, CodeSet
 
-DIGEST = keyed(b"key of the tests")
+KEY = b"key of the tests"
+DIGEST = keyed(KEY)
 ETHNICITY = CodeSet(
     id="ethnicity",
     label="Ethnicity",
@@ -36,7 +37,7 @@ OTHER = CodeSet(
 
 def taken(records: Sequence[Mapping[Any, object]], *, first_row: int = 1, columns: tuple[str, ...] = ()) -> Inventory:
     batch = Batch(source="s", dataset="d", records=records, first_row=first_row, columns=columns)
-    return profile_batch(batch, reader(DIGEST, [ETHNICITY, OTHER]))
+    return profile_batch(batch, reader(KEY, [ETHNICITY, OTHER]))
 
 
 def fields(*records: Mapping[Any, object], **how: Any) -> dict[str, FieldProfile]:
