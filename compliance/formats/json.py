@@ -13,8 +13,9 @@ from compliance.formats.words import column_count, finding_id, tally, verdict
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations, Waiver
 from compliance.model.findings import Finding
-from compliance.model.inventory import DatasetProfile, Detection, Distinct, FieldProfile, Grant, Inventory, MeasureKey
+from compliance.model.inventory import DatasetProfile, Detection, FieldProfile, Grant, Inventory, MeasureKey
 from compliance.model.ledger import COLUMNS, Cell, Ledger, LedgerLine
+from compliance.model.sketch import Distinct
 
 SCHEMA = "https://compliance.example/schemas/v1/audit.schema.json"
 VERSION = 1

@@ -9,7 +9,8 @@ from dataclasses import replace
 from compliance.inventory.columns import Column
 from compliance.inventory.detectors.base import Verdict
 from compliance.inventory.reading import Found, Reader, Reading
-from compliance.model.inventory import CodeSetHits, Detection, Digest, Distinct, FieldProfile
+from compliance.model.inventory import CodeSetHits, Detection, FieldProfile
+from compliance.model.sketch import Digest, Distinct
 
 _TEN_DIGITS = range(10**9, 10**10)
 

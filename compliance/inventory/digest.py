@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import md5
 
-from compliance.model.inventory import Digest
+from compliance.model.sketch import Digest
 
 Digester = Callable[[str], Digest]
 """Turns a text into its digest. Two runs have different keys, so that their digests cannot be matched."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from compliance.inventory.detectors.base import Sighting, Verdict
 from compliance.inventory.detectors.registry import DETECTORS
 from compliance.inventory.digest import Digester
-from compliance.model.inventory import Digest
+from compliance.model.sketch import Digest
 from compliance.model.vocabulary import CodeSet
 
 LONGEST_REMEMBERED = 200

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from compliance.formats.inventory import lines, render_json
 from compliance.model.audit import Audit
-from compliance.model.inventory import CodeSetHits, DatasetProfile, Distinct, FieldProfile, Inventory
+from compliance.model.inventory import CodeSetHits, DatasetProfile, FieldProfile, Inventory
 from compliance.model.paths import FieldPath
+from compliance.model.sketch import Distinct
 
 PUPILS = DatasetProfile(
     rows=4_000,
