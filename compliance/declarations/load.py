@@ -70,21 +70,6 @@ def load_declarations(
     )
 
 
-def load_vocabulary(path: Path | None = None) -> Vocabulary:
-    """Load the vocabulary of one file, or the shipped one. Raises ``DeclarationError`` with every problem."""
-    given = open_documents((path,) if path else ())
-    vocabulary = _vocabulary(given)
-    roots = {kind: root for kind, root in given.roots.items() if kind == "vocabulary"}
-    problems = (
-        *given.problems,
-        *disagreements(roots, _names(vocabulary, None, ())),
-        *(_lacking(path, given, "vocabulary", "vocabulary") if path else ()),
-    )
-    if problems:
-        raise DeclarationError(_in_file_order(problems, given.digests))
-    return vocabulary or EMPTY_VOCABULARY
-
-
 def _read(read: Callable[[Node], T], root: Node | None) -> T | None:
     """Read what was given."""
     return read(root) if root else None

@@ -12,7 +12,7 @@ import hashlib
 import importlib
 from collections.abc import Callable, Iterable
 
-from compliance.model.inventory import Digest
+from compliance.model.sketch import Digest
 
 Digester = Callable[[str], Digest]
 """Turns a text into its digest. Two runs have different keys, so that their digests cannot be matched."""

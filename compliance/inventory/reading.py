@@ -11,8 +11,8 @@ from compliance.inventory.detectors.base import Detector, Sighting, Verdict
 from compliance.inventory.detectors.registry import DETECTORS
 from compliance.inventory.detectors.sieve import Sieve
 from compliance.inventory.digest import Digester, keyed, keyed_below
-from compliance.model.inventory import Digest
 from compliance.model.paths import FieldPath
+from compliance.model.sketch import Digest
 from compliance.model.vocabulary import CodeSet
 
 LONGEST_REMEMBERED = 200

@@ -15,6 +15,7 @@ from compliance.sources.base import SourceFile, SourceKind
 from compliance.sources.csv_tables import read_csv
 from compliance.sources.feed import as_whole
 from compliance.sources.json_documents import read_json, read_json_lines
+from compliance.sources.saved_files import is_saved
 from compliance.sources.sqlite_store import MAGIC, read_sqlite
 
 SOURCES: tuple[SourceKind, ...] = (
@@ -51,6 +52,9 @@ def read_source(address: str, *, integrator: Integrator | None, encoding: str | 
 
 def _pieces(root: Path, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Page]:
     for path in _files(root):
+        if is_saved(path):
+            yield Notice(_name(path, root), "is a saved inventory, not data: `compliance merge` adds these up")
+            continue
         file = SourceFile(path=path, name=_name(path, root), integrator=integrator, encoding=encoding)
         kind = _kind(path)
         if kind is None:

@@ -48,7 +48,19 @@ def test_the_version_stands_alone(cli: Cli) -> None:
 def test_help_names_every_command_and_the_exit_codes(cli: Cli) -> None:
     done = cli("--help")
     assert done.code == 0
-    for word in ("check", "audit", "inventory", "report", "rules", "explain", "schema", "init", "demo", "Exit codes"):
+    for word in (
+        "check",
+        "audit",
+        "inventory",
+        "merge",
+        "report",
+        "rules",
+        "explain",
+        "schema",
+        "init",
+        "demo",
+        "Exit codes",
+    ):
         assert word in done.out
 
 

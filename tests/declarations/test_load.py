@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from compliance import resources
-from compliance.declarations.load import load_declarations, load_vocabulary
-from compliance.errors import DeclarationError, Place
+from compliance.declarations.load import load_declarations
+from compliance.errors import Place
 from compliance.model.catalogue import CatalogueField, Meaning, Option, Scope
 from compliance.model.declarations import (
     Authorisation,
@@ -517,18 +517,3 @@ def test_good_declarations_do_not_wait_for_jsonschema() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - our own words
     assert ran.stdout == "False\n"
-
-
-def test_a_vocabulary_by_itself(tmp_path: Path) -> None:
-    folder = written(tmp_path, a=TINY_VOCABULARY, b=TINY_CATALOGUE)
-    assert load_vocabulary(folder / "a.yaml") == load_declarations([folder]).vocabulary
-    assert load_vocabulary() == load_declarations(()).vocabulary
-
-
-def test_what_is_no_vocabulary(tmp_path: Path) -> None:
-    catalogue = written(tmp_path, a=TINY_CATALOGUE) / "a.yaml"
-    with pytest.raises(DeclarationError) as caught:
-        load_vocabulary(catalogue)
-    assert [str(problem) for problem in caught.value.problems] == [
-        f"{catalogue.as_posix()}: there is no vocabulary. Give a file that begins with kind: vocabulary."
-    ]

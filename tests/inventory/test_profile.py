@@ -16,8 +16,9 @@ from compliance.inventory.digest import keyed
 from compliance.inventory.fields import DEEPEST
 from compliance.inventory.profile import profile_batch
 from compliance.inventory.reading import LONGEST_REMEMBERED, reader
-from compliance.model.inventory import CodeSetHits, Detection, Distinct, FieldProfile, Inventory, Notice
+from compliance.model.inventory import CodeSetHits, Detection, FieldProfile, Inventory, Notice
 from compliance.model.paths import FieldPath
+from compliance.model.sketch import Distinct
 from compliance.model.vocabulary import Code, CodeSet
 
 KEY = b"key of the tests"
@@ -45,7 +46,7 @@ def fields(*records: Mapping[Any, object], **how: Any) -> dict[str, FieldProfile
 
 
 def different(*texts: str) -> Distinct:
-    return Distinct(frozenset(map(DIGEST, texts)))
+    return Distinct.of(map(DIGEST, texts))
 
 
 def test_a_whole_field() -> None:
