@@ -89,7 +89,7 @@ def _open(member: SourceFile, bundle: ZipFile, info: ZipInfo) -> BinaryIO:
         raise member.error("It is compressed in a way that is not known here.", hint=_BY_HAND) from None
     except _FAILURES:
         raise _damaged(member) from None
-    return buffered(Guarded(stream, _FAILURES, refusal))  # type: ignore[arg-type]  # an IO[bytes] is a BinaryIO
+    return buffered(Guarded(stream, (*_FAILURES, OSError), refusal))  # type: ignore[arg-type]  # an IO[bytes] is a BinaryIO
 
 
 def _damaged(file: SourceFile) -> SourceError:

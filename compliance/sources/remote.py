@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
 from compliance.errors import Place, SourceError, UsageError
 from compliance.integrators.base import Integrator
@@ -68,6 +69,11 @@ def _system(address: str) -> AbstractFileSystem:
     if scheme not in SCHEMES:
         known = " ".join(f"{each}://" for each in SCHEMES)
         raise UsageError("It begins like no address that can be read.", hint=f"Addresses begin with: {known}")
+    if ":" in urlsplit(address).netloc.rpartition("@")[0]:
+        raise UsageError(
+            "The address holds a password, which others can read in the list of processes.",
+            hint="Take it out, and put it where the driver looks for credentials.",
+        )
     from fsspec import filesystem  # noqa: PLC0415 - most runs read no address
 
     driver, extra = SCHEMES[scheme]

@@ -9,8 +9,8 @@ from typing import BinaryIO, Protocol, cast
 
 from compliance.errors import SourceError
 
-PIECE = 1024
-"""Bytes that are unpacked at once: at the worst they become about 32 MB, as a block of three bytes may stand for
+PIECE = 256
+"""Bytes that are unpacked at once: at the worst they become about 8 MB, as a block of three bytes may stand for
 128 KiB (RFC 8878, section 3.1.1.2)."""
 BUFFER = 64 * 1024
 MOST_RATIO = 250
@@ -57,6 +57,7 @@ class Unpacked(io.RawIOBase):
         self._unpacker = self._new()
         self._is_fresh = True
         self._ready = memoryview(b"")
+        self._behind = b""
         self._at = 0
 
     def readable(self) -> bool:
@@ -103,22 +104,23 @@ class Unpacked(io.RawIOBase):
 
     def _unpack(self) -> bool:
         """Unpack the next piece; False at the end."""
+        rest = self._behind or self._packed.read(PIECE)
+        self._behind = b""
         if self._unpacker.eof:
-            rest = self._unpacker.unused_data or self._packed.read(PIECE)
             if not rest.strip(b"\0"):  # tapes and some programs fill up with zeros
                 return bool(rest)
             self._unpacker, self._is_fresh = self._new(), True
-        else:
-            rest = self._packed.read(PIECE)
-            if not rest and not self._is_fresh:
-                raise self._error("It ends before its data does: it was cut off.", "Fetch or export it again.")
-            if not rest:
-                return False
+        if not rest and not self._is_fresh:
+            raise self._error("It ends before its data does: it was cut off.", "Fetch or export it again.")
+        if not rest:
+            return False
         self._is_fresh = False
         try:
             self._ready = memoryview(self._unpacker.decompress(rest))
         except self._failures:
             raise self._error("It is damaged: it cannot be unpacked.", "Fetch or export it again.") from None
+        if self._unpacker.eof:
+            self._behind = self._unpacker.unused_data
         grown, taken = self._at + len(self._ready), self._packed.tell()
         if grown > UNJUDGED and grown > taken * MOST_RATIO:
             raise self._error(
