@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO
 
 import zstandard
 
 from compliance.errors import SourceError
 from compliance.sources.base import SourceFile
-from compliance.sources.streams import Unpacked, Unpacker, buffered
+from compliance.sources.streams import BUFFER, Unpacked, Unpacker, buffered
 
 DEEPEST = 3
 """Compressions around one another; more than one is already a slip of somebody's."""
@@ -31,18 +31,59 @@ class Compression:
     """What its library raises for damaged data."""
 
 
+class _Greedy:
+    """An unpacker that makes all that it can of what it is given."""
+
+    needs_input = True
+
+    def __init__(self, unpacker: Any) -> None:  # noqa: ANN401 - zlib and zstandard share no type
+        self._unpacker = unpacker
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._unpacker.eof)
+
+    @property
+    def unused_data(self) -> bytes:
+        return bytes(self._unpacker.unused_data)
+
+    def decompress(self, data: bytes, /) -> bytes:
+        return bytes(self._unpacker.decompress(data))
+
+
+class _Bzip2:
+    """bz2 packs a hundred million equal bytes into some hundred, so that what comes at once must have a limit."""
+
+    def __init__(self) -> None:
+        self._unpacker = bz2.BZ2Decompressor()
+
+    @property
+    def eof(self) -> bool:
+        return self._unpacker.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._unpacker.unused_data
+
+    @property
+    def needs_input(self) -> bool:
+        return self._unpacker.needs_input
+
+    def decompress(self, data: bytes, /) -> bytes:
+        return self._unpacker.decompress(data, BUFFER)
+
+
+def _gzip() -> Unpacker:
+    return _Greedy(zlib.decompressobj(wbits=16 + zlib.MAX_WBITS))  # 16 asks for gzip's own head and checksum
+
+
 def _zstandard() -> Unpacker:
-    return cast("Unpacker", zstandard.ZstdDecompressor().decompressobj())
+    return _Greedy(zstandard.ZstdDecompressor().decompressobj())
 
 
 COMPRESSIONS: tuple[Compression, ...] = (
-    Compression(
-        ending=".gz",
-        magic=b"\x1f\x8b",
-        unpacker=partial(zlib.decompressobj, wbits=16 + zlib.MAX_WBITS),  # 16 asks for gzip's own head and checksum
-        failures=(zlib.error,),
-    ),
-    Compression(ending=".bz2", magic=b"BZh", unpacker=bz2.BZ2Decompressor, failures=(OSError, ValueError)),
+    Compression(ending=".gz", magic=b"\x1f\x8b", unpacker=_gzip, failures=(zlib.error,)),
+    Compression(ending=".bz2", magic=b"BZh", unpacker=_Bzip2, failures=(OSError, ValueError)),
     Compression(ending=".zst", magic=b"\x28\xb5\x2f\xfd", unpacker=_zstandard, failures=(zstandard.ZstdError,)),
 )
 

@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol, cast
 from compliance.errors import SourceError
 
 PIECE = 256
-"""Bytes that are unpacked at once: at the worst they become about 8 MB, as a block of three bytes may stand for
+"""Bytes that are unpacked at once. At the worst they become about 8 MB, as a block of zst of three bytes may stand for
 128 KiB (RFC 8878, section 3.1.1.2)."""
 BUFFER = 64 * 1024
 MOST_RATIO = 250
@@ -30,6 +30,10 @@ class Unpacker(Protocol):
     @property
     def unused_data(self) -> bytes:
         """Bytes behind that end."""
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether it has handed over all that it can make of what it was given."""
 
     def decompress(self, data: bytes, /) -> bytes:
         """Unpack more."""
@@ -104,16 +108,12 @@ class Unpacked(io.RawIOBase):
 
     def _unpack(self) -> bool:
         """Unpack the next piece; False at the end."""
-        rest = self._behind or self._packed.read(PIECE)
-        self._behind = b""
-        if self._unpacker.eof:
-            if not rest.strip(b"\0"):  # tapes and some programs fill up with zeros
+        if self._unpacker.needs_input or self._unpacker.eof:
+            rest, self._behind = self._behind or self._packed.read(PIECE), b""
+            if not self._begin(rest):
                 return bool(rest)
-            self._unpacker, self._is_fresh = self._new(), True
-        if not rest and not self._is_fresh:
-            raise self._error("It ends before its data does: it was cut off.", "Fetch or export it again.")
-        if not rest:
-            return False
+        else:
+            rest = b""
         self._is_fresh = False
         try:
             self._ready = memoryview(self._unpacker.decompress(rest))
@@ -128,6 +128,16 @@ class Unpacked(io.RawIOBase):
                 "Unpack it by hand if you trust it, and give what was in it.",
             )
         return True
+
+    def _begin(self, rest: bytes) -> bool:
+        """Whether ``rest`` is packed data, of this packed stream or of the next."""
+        if self._unpacker.eof:
+            if not rest.strip(b"\0"):  # tapes and some programs fill up with zeros
+                return False
+            self._unpacker = self._new()
+        elif not rest and not self._is_fresh:
+            raise self._error("It ends before its data does: it was cut off.", "Fetch or export it again.")
+        return bool(rest)
 
 
 class Guarded(io.RawIOBase):
