@@ -43,10 +43,16 @@ def read_mongodb(address: str) -> Iterator[Batch | Notice]:
     cannot be reached or refuses. A collection that may not be read, or takes too long, becomes a notice.
     """
     name, database = _parts(address)
-    from pymongo.errors import PyMongoError  # noqa: PLC0415 - an extra
-
     try:
-        with closing(_client(address, name)) as client:
+        from pymongo.errors import PyMongoError  # noqa: PLC0415 - an extra
+    except ImportError:
+        raise SourceError(
+            "MongoDB needs the driver pymongo.",
+            hint="Install it: `pip install 'compliance-for-schools[mongodb]'`.",
+            place=Place(name),
+        ) from None
+    try:
+        with closing(_client(address)) as client:
             base = client[database]
             for each in sorted(base.list_collections(), key=lambda each: str(each["name"])):
                 collection = str(each["name"])
@@ -54,7 +60,7 @@ def read_mongodb(address: str) -> Iterator[Batch | Notice]:
                     yield Notice(name, f"holds the view {collection!r}, which was left out: its rows are others'")
                 elif not collection.startswith("system."):
                     yield from _collection(name, collection, base)
-    except PyMongoError as error:
+    except (PyMongoError, ValueError) as error:  # the latter for an address that is none
         raise SourceError(
             f"The server cannot be read: the driver said {type(error).__name__}.",
             hint=f"Check the address and the network, and {USER} and {PASSWORD} if it asks for a password.",
@@ -81,16 +87,10 @@ def _parts(address: str) -> tuple[str, str]:
     return f"{host}/{database}", database
 
 
-def _client(address: str, name: str) -> MongoClient[Mapping[str, Any]]:
+def _client(address: str) -> MongoClient[Mapping[str, Any]]:
     """Connect so that nothing is written and nothing waits for ever."""
-    try:
-        from pymongo import MongoClient  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise SourceError(
-            "MongoDB needs the driver pymongo.",
-            hint="Install it: `pip install 'compliance-for-schools[mongodb]'`.",
-            place=Place(name),
-        ) from None
+    from pymongo import MongoClient  # noqa: PLC0415 - an extra
+
     user, password = os.environ.get(USER), os.environ.get(PASSWORD)
     who: dict[str, Any] = {"username": user, "password": password} if user else {}
     return MongoClient(
@@ -134,7 +134,7 @@ def _rows(collection: str, documents: Iterator[Mapping[str, Any]]) -> Iterator[R
 
 def _plain(value: Any) -> object:  # noqa: ANN401 - whatever BSON holds
     """Return a value as Python has it; what MongoDB alone knows, such as an ObjectId, becomes its text."""
-    from bson import Decimal128  # noqa: PLC0415 - an extra
+    from bson import Binary, Decimal128  # noqa: PLC0415 - an extra
 
     match value:
         case Mapping():
@@ -143,6 +143,8 @@ def _plain(value: Any) -> object:  # noqa: ANN401 - whatever BSON holds
             return [_plain(each) for each in value]
         case Decimal128():
             return value.to_decimal()
+        case Binary(subtype=4):
+            return str(value.as_uuid())
         case bytes():
             return bytes(value)  # BSON's own class of bytes says of what kind they are
         case None | str() | bool() | int() | float():
