@@ -34,7 +34,7 @@ def read(address: str = ADDRESS) -> list[Piece]:
 @pytest.fixture(name="school")
 def _school(monkeypatch: pytest.MonkeyPatch) -> Any:
     client: Any = mongomock.MongoClient()
-    kept = mongomock.collection.Collection.find
+    kept = mongomock.Collection.find
 
     def find(self: Any, *_: object, batch_size: int, max_time_ms: int) -> Any:
         assert (batch_size, max_time_ms) == (mongodb.AT_ONCE, mongodb.READ_WITHIN)
@@ -43,8 +43,8 @@ def _school(monkeypatch: pytest.MonkeyPatch) -> Any:
     def list_collections(self: Any) -> list[dict[str, str]]:
         return [{"name": name, "type": "collection"} for name in self.list_collection_names()]
 
-    monkeypatch.setattr(mongomock.collection.Collection, "find", find)
-    monkeypatch.setattr(mongomock.database.Database, "list_collections", list_collections, raising=False)
+    monkeypatch.setattr(mongomock.Collection, "find", find)
+    monkeypatch.setattr(mongomock.Database, "list_collections", list_collections, raising=False)
     monkeypatch.setattr(mongodb, "_client", lambda *_: client)
     return client["school"]
 
@@ -102,14 +102,14 @@ def test_a_collection_that_may_not_be_read_is_told_and_the_others_are_read(
 ) -> None:
     for name in ("a", "b", "c"):
         school[name].insert_one({"_id": 1, "name": CANARY})
-    kept = mongomock.collection.Collection.find
+    kept = mongomock.Collection.find
 
     def find(self: Any, *_: object, **options: Any) -> Any:
         if self.name in {"a", "b"}:
             raise OperationFailure(f"not authorized, {CANARY}", code=13 if self.name == "a" else 50)
         return kept(self, **options)
 
-    monkeypatch.setattr(mongomock.collection.Collection, "find", find)
+    monkeypatch.setattr(mongomock.Collection, "find", find)
     assert read() == [
         Notice(NAME, "does not let this user read the collection 'a'", "a"),
         Notice(NAME, "was too slow: the collection 'b' was not read to its end within 600 seconds", "b"),
@@ -120,7 +120,7 @@ def test_a_collection_that_may_not_be_read_is_told_and_the_others_are_read(
 def test_views_are_left_out(school: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     school["pupil"].insert_one({"_id": 1})
     both = [{"name": "pupil", "type": "collection"}, {"name": "names", "type": "view"}]
-    monkeypatch.setattr(mongomock.database.Database, "list_collections", lambda _: both)
+    monkeypatch.setattr(mongomock.Database, "list_collections", lambda _: both)
     assert read() == [
         Notice(NAME, "holds the view 'names', which was left out: its rows are others'"),
         Batch(source=NAME, dataset="pupil", records=[{"_id": 1}]),
@@ -139,7 +139,7 @@ def test_a_server_that_refuses_is_told_without_its_words(
     def find(*_: object, **__: object) -> None:
         raise failure
 
-    monkeypatch.setattr(mongomock.collection.Collection, "find", find)
+    monkeypatch.setattr(mongomock.Collection, "find", find)
     with pytest.raises(SourceError) as caught:
         read()
     assert str(caught.value) == (

@@ -108,7 +108,7 @@ def test_records_are_the_elements_that_repeat(
 def test_texts_are_those_that_were_written(path: Path, rows: list[list[str]]) -> None:
     body = "".join(f"<P><Id>1</Id>{''.join(f'<v>{escape(text)}</v>' for text in row)}</P>" for row in rows)
     path.write_text(f"<Pupils>{body}</Pupils>", encoding="utf-8")
-    expected = [{"Id": "1"} | ({"v": row[0] if len(row) == 1 else row} if row else {}) for row in rows]
+    expected = [dict[str, Any](Id="1") | ({"v": row[0] if len(row) == 1 else row} if row else {}) for row in rows]
     assert found(list(read_source(str(path), integrator=None))) == {"P": expected}
 
 
