@@ -65,7 +65,7 @@ def read_csv(file: SourceFile) -> Iterator[Rows | Notice]:
 
 def _pieces(file: SourceFile, dialect: _Dialect) -> Iterator[Rows]:
     with open_text(file, dialect.encoding) as text:
-        reader = _reader(file, text, dialect)
+        reader = _reader(text, dialect)
         table = _header(file, reader, dialect)
         first_row = 1
         while chunk := list(islice(reader, ROWS_AT_ONCE)):
@@ -94,8 +94,8 @@ def _cells(chunk: list[list[str]], table: _Table) -> list[list[str]] | None:
     return [cells[:columns] for cells in chunk if cells]
 
 
-def _reader(file: SourceFile, text: TextIO, dialect: _Dialect) -> Reader:
-    lines = islice(lines_of(file, text), dialect.skipped, None)
+def _reader(text: TextIO, dialect: _Dialect) -> Reader:
+    lines = islice(lines_of(text), dialect.skipped, None)
     return csv.reader(lines, delimiter=dialect.delimiter, escapechar=dialect.escape, strict=True)
 
 
@@ -114,7 +114,7 @@ def _header(file: SourceFile, reader: Iterator[list[str]], dialect: _Dialect) ->
 def _dialect(file: SourceFile, encoding: str) -> _Dialect:
     """Find out the dialect: the one in which the first rows are equally wide."""
     with open_text(file, encoding) as text:
-        told = _SEPARATOR.fullmatch(next(lines_of(file, text), ""))
+        told = _SEPARATOR.fullmatch(next(lines_of(text), ""))
     marks = told["mark"] if told else DELIMITERS
     candidates = [_Dialect(encoding, mark, escape, 1 if told else 0) for escape, mark in product(ESCAPES, marks)]
     return max(candidates, key=lambda dialect: _fit(file, dialect))
@@ -134,7 +134,7 @@ def _fit(file: SourceFile, dialect: _Dialect) -> tuple[bool, bool, int]:
 def _numbered(file: SourceFile, dialect: _Dialect) -> Iterator[tuple[int, list[str]]]:
     """Yield every row that is not blank, with the line on which it begins."""
     with open_text(file, dialect.encoding) as text:
-        reader = _reader(file, text, dialect)
+        reader = _reader(text, dialect)
         line = dialect.skipped + 1
         for cells in reader:
             if cells:
@@ -158,7 +158,7 @@ def _unparsed(file: SourceFile, dialect: _Dialect) -> SourceError:
     """Find the line on which the row begins that cannot be split."""
     line = dialect.skipped + 1
     with open_text(file, dialect.encoding) as text:
-        reader = _reader(file, text, dialect)
+        reader = _reader(text, dialect)
         try:
             for _ in reader:
                 line = dialect.skipped + reader.line_num + 1

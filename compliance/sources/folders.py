@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from compliance.errors import Place, SourceError
 from compliance.integrators.base import Integrator
@@ -19,7 +18,7 @@ BESIDE = ("-wal", "-shm")
 
 def root_of(address: str) -> Path:
     """Return the path of an address. Raises ``SourceError`` when nothing stands there."""
-    path = url2pathname(urlsplit(address).path) if address.casefold().startswith("file://") else address
+    path = _path_in(address) if address.casefold().startswith("file://") else address
     root = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links, and the name is the user's
     if not path or not root.exists():
         raise SourceError("There is no such file or folder.", hint="Check its spelling.", place=Place(address))
@@ -44,6 +43,12 @@ def refused(error: OSError, root: Path) -> SourceError:
     return SourceError(
         f"It cannot be read: {reason}.", hint="Check that you may read it and that it is not in use.", place=Place(name)
     )
+
+
+def _path_in(address: str) -> str:
+    from urllib.request import url2pathname  # noqa: PLC0415 - it brings the whole of http with it
+
+    return url2pathname(urlsplit(address).path)
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -23,6 +23,8 @@ MOST_BYTES = 1024**3
 """Bytes to which a spreadsheet may unpack. The reader holds a sheet as a whole; a sheet that Excel can open
 (1,048,576 rows) seldom has more."""
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""Name of the stream that holds a protected workbook ([MS-OFFCRYPTO] 2.3.4.4); the reader sees it only in files."""
 _BLANK = ("", None)
 _AS_CSV = "Save it as CSV, and give that."
 
@@ -52,10 +54,12 @@ def _workbook(file: SourceFile) -> CalamineWorkbook:
         content = stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES or _unpacked_size(file, content) > MOST_BYTES:
         raise file.error(f"It unpacks to more than {MOST_BYTES // 1024**2} MiB.", hint=_AS_CSV)
+    if content.startswith(OLD_MAGIC) and _ENCRYPTED in content:
+        raise _protected(file)
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError:
-        raise file.error("It is protected by a password.", hint="Save a copy without one, and give that.") from None
+        raise _protected(file) from None
     except (CalamineError, OSError, ValueError):
         raise _damaged(file) from None
 
@@ -117,6 +121,10 @@ def _value(cell: object) -> object:
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return None if cell in _BLANK else cell
+
+
+def _protected(file: SourceFile) -> SourceError:
+    return file.error("It is protected by a password.", hint="Save a copy without one, and give that.")
 
 
 def _damaged(file: SourceFile) -> SourceError:

