@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from compliance.inventory.batch import Piece
+from compliance.inventory.shapes import Block
 
 
 class Document(Protocol):
@@ -25,8 +26,16 @@ class Document(Protocol):
         """What its first bytes promise.
 
         ``array``: an array of records. ``members``: an object whose first value is an array or an object.
-        ``records``: one or more objects that begin with a plain value, as in JSON Lines.
+        ``records``: one or more objects that begin with a plain value. ``lines``: the ending of the file's name says
+        that it holds one record after the other. ``rest``: what was left by ``blocks``.
         """
+
+    @property
+    def first_row(self) -> int:
+        """Row of the first record, from 1."""
+
+    def blocks(self) -> Generator[Block, None, Document | None]:
+        """Yield records as long as they come plainly, one object after the other; return what is left."""
 
     def members(self) -> Iterator[tuple[str, object]]:
         """Yield name and value of each member of the top-level object; of an array, each element in turn.

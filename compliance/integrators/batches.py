@@ -22,8 +22,11 @@ class Row(NamedTuple):
     """Whether it is a delta's row that says only "unchanged"."""
 
 
-def batches(source: str, rows: Iterable[Row], *, columns: tuple[str, ...] = ()) -> Iterator[Batch]:
-    """Gather neighbouring rows of a dataset; bare rows are counted and stand in batches of their own."""
+def batches(source: str, rows: Iterable[Row], *, columns: tuple[str, ...] = (), first_row: int = 1) -> Iterator[Batch]:
+    """Gather neighbouring rows of a dataset; bare rows are counted and stand in batches of their own.
+
+    ``first_row`` is the number of each dataset's first row.
+    """
     met: Counter[str] = Counter()
     for (dataset, bare), run in groupby(rows, key=lambda row: (row.dataset, row.bare)):
         while chunk := list(islice(run, ROWS_PER_BATCH)):
@@ -32,7 +35,7 @@ def batches(source: str, rows: Iterable[Row], *, columns: tuple[str, ...] = ()) 
                 source=source,
                 dataset=dataset,
                 records=[] if bare else records,
-                first_row=met[dataset] + 1,
+                first_row=met[dataset] + first_row,
                 columns=columns,
                 bare=len(records) if bare else 0,
             )

@@ -24,9 +24,12 @@ class Plain:
 
     def read(self, document: Document) -> Iterator[Piece]:
         """Read every object as a record; say of everything else that it was not read."""
-        named = document.members() if document.shape == "members" else ((None, value) for value in document.values())
+        rest = yield from document.blocks()
+        if rest is None:
+            return
+        named = rest.members() if rest.shape == "members" else ((None, value) for value in rest.values())
         others: Counter[str] = Counter()
-        yield from batches(document.source, _rows(document, named, others))
+        yield from batches(document.source, _rows(rest, named, others), first_row=rest.first_row)
         if others:
             yield Notice(document.source, _not_read(others))
 

@@ -57,7 +57,7 @@ def _rows(document: Document, aside: Aside) -> Iterator[Row]:
             yield Row(name, value, bare=bare and is_delta is True)
         elif value == []:
             yield Row(name)
-        elif document.shape == "records" and value is not None:
+        elif document.shape in {"records", "lines"} and value is not None:
             raise _no_answer(document)
         else:
             aside[name].append(None)

@@ -7,6 +7,7 @@ mappings, and sooner or later the decoder learns from it. Either way every key o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,6 +34,8 @@ __all__ = [
 
 _DENSE = 4
 """An object is given a class when at least one in so many of its possible keys is there on average."""
+_UNNAMABLE = re.compile(r'["\\\x00-\x1f\ud800-\udfff]')
+"""What msgspec does not take in the name of a member."""
 _WIDEST = 1000
 """Keys beyond which an object is given no class: it is a map, or sparse."""
 
@@ -65,7 +68,11 @@ class _Shape:
     @property
     def is_dense(self) -> bool:
         """Whether objects here are given a class."""
-        return 0 < len(self.keys) <= _WIDEST and self.members * _DENSE >= self.objects * len(self.keys)
+        return (
+            0 < len(self.keys) <= _WIDEST
+            and self.members * _DENSE >= self.objects * len(self.keys)
+            and not any(_UNNAMABLE.search(key) for key in self.keys)
+        )
 
     def as_type(self) -> Any:  # noqa: ANN401 - a type for msgspec
         """Return the type by which values here are decoded."""
@@ -112,6 +119,11 @@ class Learning:
         if self._decode is None or self._surprises >= self._patience:
             self._learn(records)
         return records
+
+    @staticmethod
+    def holds_objects(records: Sequence[Any]) -> bool:
+        """Whether all of these are objects."""
+        return all(of is dict or is_learned(of) for of in set(map(type, records)))
 
     def _learn(self, records: Sequence[Any]) -> None:
         """Learn from records. Each time it takes twice as many surprises to be worth it again."""

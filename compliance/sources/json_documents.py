@@ -5,22 +5,28 @@ A file is a sequence of JSON values with nothing but blanks between them; one do
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 import ijson
 
 from compliance.integrators.base import Page
 from compliance.inventory.batch import Piece
+from compliance.inventory.shapes import Block
 from compliance.sources.base import SourceFile
-from compliance.sources.json_faults import BROKEN, OPTIONS, fault, open_json
+from compliance.sources.json_blocks import BEGINNING, Rest, array_blocks, line_blocks
+from compliance.sources.json_faults import BROKEN, OPTIONS, PIECE, fault, open_json
 
 DEEPEST = 100
 """Levels of arrays and objects inside one another; school data needs about six."""
 
 Events = Generator[tuple[str, object], None, None]
+
+
+class NotLines(Exception):  # noqa: N818 - no error: the file is read in another way then
+    """A part of a file does not hold one object a line."""
 
 
 def read_json(file: SourceFile) -> Iterator[Piece | Page]:
@@ -31,12 +37,14 @@ def read_json(file: SourceFile) -> Iterator[Piece | Page]:
     yield from file.integrator.read(JsonDocument(file=file, shape=_shape(file)))
 
 
-def read_json_lines(file: SourceFile) -> Iterator[Piece | Page]:
-    """Read a file whose ending says that it holds one record after the other.
+def read_json_lines(file: SourceFile, part: tuple[Rest, int] | None = None) -> Iterator[Piece | Page]:
+    """Read a file whose ending says that it holds one record after the other, or a part of it.
 
-    Raises ``SourceError`` with line and column when it is not JSON.
+    Raises ``SourceError`` with line and column when it is not JSON, and ``NotLines`` when a part holds anything but
+    one object a line: then only the file as a whole can be read.
     """
-    yield from file.integrator.read(JsonDocument(file=file, shape="records"))
+    rest, end = part or (BEGINNING, None)
+    yield from file.integrator.read(JsonDocument(file=file, shape="lines", rest=rest, end=end))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +53,29 @@ class JsonDocument:
 
     file: SourceFile
     shape: str
+    """``lines`` when the ending of its name says that each line is a record; else as its first bytes promise."""
+    rest: Rest = BEGINNING
+    """Where to begin."""
+    end: int | None = None
+    """The byte before which to end, of a part of a file of lines."""
+
+    @property
+    def first_row(self) -> int:
+        """Row of the first record, from 1."""
+        return self.rest.row
+
+    def blocks(self) -> Generator[Block, None, JsonDocument | None]:
+        """Yield records as long as they come plainly, one object after the other; return what is left."""
+        match self.shape:
+            case "lines":
+                rest = yield from line_blocks(self.file, self.rest, self.end)
+            case "array":
+                rest = yield from array_blocks(self.file)
+            case _:
+                return self
+        if rest and self.end is not None:
+            raise NotLines
+        return replace(self, rest=rest, shape="rest") if rest else None
 
     @property
     def source(self) -> str:
@@ -58,7 +89,7 @@ class JsonDocument:
 
     def members(self) -> Iterator[tuple[str, object]]:
         """Yield name and value of each member of every top-level object; of an array, each element in turn."""
-        with closing(_events(self.file)) as events:
+        with closing(_events(self.file, self.rest)) as events:
             for start, _ in events:
                 if start != "start_map":
                     raise self.file.error(
@@ -69,7 +100,7 @@ class JsonDocument:
 
     def values(self) -> Iterator[object]:
         """Yield each element of every top-level array, and each other top-level value."""
-        with closing(_events(self.file)) as events:
+        with closing(_events(self.file, self.rest)) as events:
             for event, value in events:
                 if event == "start_array":
                     yield from self._elements(events)
@@ -119,13 +150,27 @@ class JsonDocument:
         return found
 
 
-def _events(file: SourceFile) -> Events:
+def _events(file: SourceFile, rest: Rest = BEGINNING) -> Events:
     """Yield what the parser meets: starts and ends, names, and plain values."""
     with open_json(file) as stream:
+        if rest.offset:
+            stream.seek(rest.offset)
+        pieces = chain([rest.opening] if rest.opening else [], iter(lambda: stream.read(PIECE), b""))
         try:
-            yield from ijson.basic_parse(stream, **OPTIONS)
+            yield from _parsed(pieces)
         except BROKEN:
             raise fault(file) from None
+
+
+def _parsed(pieces: Iterable[bytes]) -> Events:
+    events = ijson.sendable_list()
+    parser = ijson.basic_parse_coro(events, **OPTIONS)
+    for piece in pieces:
+        parser.send(piece)
+        yield from events
+        events.clear()
+    parser.close()
+    yield from events
 
 
 def _names(events: Events) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from compliance.integrators.base import Document
+from compliance.inventory.shapes import Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,12 @@ class Told:
     shape: str
     source: str = "feed/students.json"
     stem: str = "students"
+
+    first_row: int = 1
+
+    def blocks(self) -> Generator[Block, None, Told]:
+        yield from ()
+        return self
 
     def members(self) -> Iterator[tuple[str, object]]:
         for top in self.tops:

@@ -9,15 +9,22 @@ import pytest
 
 from compliance.errors import SourceError
 from compliance.integrators.registry import INTEGRATORS
-from compliance.inventory.batch import Piece
+from compliance.inventory.batch import Batch, Piece
+from compliance.inventory.shapes import Block
 from compliance.sources.registry import read_source
+
+
+def _plain(block: Block) -> Batch:
+    """Return a block as the batch that says the same."""
+    return Batch(source=block.source, dataset=block.dataset, records=block.records, first_row=block.first_row)
 
 
 @pytest.fixture(name="read")
 def _read() -> Callable[..., list[Piece]]:
     def read(path: Path, integrator: str | None = None, encoding: str | None = None) -> list[Piece]:
         chosen = INTEGRATORS[integrator] if integrator else None
-        return list(read_source(str(path), integrator=chosen, encoding=encoding))
+        pieces = read_source(str(path), integrator=chosen, encoding=encoding)
+        return [_plain(piece) if isinstance(piece, Block) else piece for piece in pieces]
 
     return read
 

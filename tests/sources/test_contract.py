@@ -30,6 +30,7 @@ from pyarrow import feather, orc
 
 from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.inventory.measures import InventoryPlan
+from compliance.inventory.shapes import Block
 from compliance.inventory.take import take_inventory
 from compliance.model.inventory import DatasetProfile
 from compliance.model.vocabulary import EMPTY_VOCABULARY
@@ -145,7 +146,7 @@ PACKED: Mapping[str, Callable[[bytes], bytes]] = {
 
 
 def records(pieces: list[Piece]) -> list[dict[str, Any]]:
-    return [dict(each) for piece in pieces if isinstance(piece, Batch | Rows) for each in piece.records]
+    return [dict(each) for piece in pieces if isinstance(piece, Batch | Rows | Block) for each in piece.records]
 
 
 def inventory(pieces: list[Piece]) -> Mapping[str, DatasetProfile]:
@@ -159,8 +160,8 @@ EXPECTED = inventory([Batch(source="", dataset="pupils", records=TABLE, columns=
 def assert_is_the_table(address: str, source: str) -> None:
     pieces = list(read_source(address, integrator=None))
     assert records(pieces) == list(TABLE)
-    assert {piece.source for piece in pieces if isinstance(piece, Batch | Rows)} == {source}
-    assert [type(piece) for piece in pieces if not isinstance(piece, Batch | Rows)] == []
+    assert {piece.source for piece in pieces if isinstance(piece, Batch | Rows | Block)} == {source}
+    assert [type(piece) for piece in pieces if not isinstance(piece, Batch | Rows | Block)] == []
     assert inventory(pieces) == EXPECTED
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import tracemalloc
 from collections.abc import Callable
@@ -10,9 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compliance.errors import SourceError
 from compliance.integrators.plain import Plain
 from compliance.inventory.batch import Batch, Piece
-from compliance.sources import json_faults
+from compliance.inventory.measures import InventoryPlan
+from compliance.inventory.shapes import Block
+from compliance.inventory.take import take_inventory
+from compliance.model.vocabulary import EMPTY_VOCABULARY
+from compliance.sources import json_blocks, json_faults
 from compliance.sources.base import SourceFile
 from compliance.sources.json_documents import DEEPEST, JsonDocument
 from compliance.sources.registry import read_source
@@ -156,7 +162,9 @@ def test_memory_stays_flat(tmp_path: Path, name: str, start: str, between: str, 
     path.write_text(start + between.join([record] * (megabytes * 1_000_000 // len(record))) + end, encoding="utf-8")
     tracemalloc.start()
     try:
-        rows = sum(len(piece.records) for piece in read_source(str(path), integrator=None) if isinstance(piece, Batch))
+        rows = sum(
+            len(piece.records) for piece in read_source(str(path), integrator=None) if isinstance(piece, Batch | Block)
+        )
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -164,15 +172,41 @@ def test_memory_stays_flat(tmp_path: Path, name: str, start: str, between: str, 
     assert peak < path.stat().st_size / 3
 
 
-@pytest.mark.parametrize("text", ['[{"a": "x", "a": null}]', '{"rows": [{"deep": {"a": 1, "a": 2}}]}'])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '[{"a": "x", "a": null}]'),
+        ("a.json", '{"rows": [{"deep": {"a": 1, "a": 2}}]}'),
+        ("a.jsonl", '{"b": "\\"a\\": 1"}\n{"deep": [{"a" : 1, "a" : 2}]}\n'),
+        ("a.jsonl", '{"a": 1}\n' * 3000 + '{"a": 1, "\\u0061": 2}\n'),
+    ],
+)
 def test_a_name_that_stands_twice_is_refused_before_one_of_its_values_is_lost(
-    path: Path, refusal: Refusal, text: str
+    tmp_path: Path, name: str, text: str
 ) -> None:
-    path.write_text(text, encoding="utf-8")
-    assert refusal(path) == (
-        "students.json: An object in it has two members of one name, so that one would be lost. "
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    plan = InventoryPlan(at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), key=b"k")
+    with pytest.raises(SourceError) as caught:
+        take_inventory(read_source(str(tmp_path / name), integrator=None), plan, EMPTY_VOCABULARY)
+    assert str(caught.value) == (
+        f"{name}: An object in it has two members of one name, so that one would be lost. "
         "Export it again with every name once."
     )
+
+
+@given(st.lists(VALUES.filter(lambda value: not isinstance(value, list)), min_size=1, max_size=30), st.integers(1, 40))
+def test_blocks_of_any_size_hold_the_same_records(path: Path, values: list[Any], size: int) -> None:
+    lines = path.with_suffix(".jsonl")
+    records = [value if isinstance(value, dict) else {"value": value} for value in values]
+    lines.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    path.write_text(json.dumps(records, indent=size % 3), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_blocks, "BLOCK", size)
+        for file in (lines, path):
+            pieces = [piece for piece in read_source(str(file), integrator=None) if isinstance(piece, Batch | Block)]
+            assert [record for piece in pieces for record in piece.records] == json.loads(json.dumps(records))
+            ends = [piece.first_row + len(piece) for piece in pieces]
+            assert [piece.first_row for piece in pieces] == [1, *ends[:-1]]
 
 
 def test_half_a_surrogate_pair_is_refused_with_its_place(path: Path, refusal: Refusal) -> None:
