@@ -333,7 +333,7 @@ BROKEN_FEEDS: dict[str, bytes] = {
     "too many cells.csv": f"name,born\n{MARK},2020-01-01\n{MARK},{MARK},{MARK}\n".encode(),
     "two alike.csv": f"name,name\n{MARK},{MARK}\n".encode(),
     "an open quote.csv": f'name,born\n"{MARK},2020-01-01\n'.encode(),
-    "another encoding.csv": f"name\n{MARK}\xe9\n".encode("latin-1"),
+    "another encoding.csv": f"name\n{MARK}\x81\n".encode("latin-1"),
     "no header.csv": f"{MARK},{MARK},2020-01-01,A123456726001\n".encode(),
     "nothing but a name.txt": MARK.encode(),
 }

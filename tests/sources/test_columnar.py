@@ -63,7 +63,7 @@ def write(path: Path, table: pa.Table) -> None:
 
 
 @pytest.mark.parametrize("ending", [".arrow", ".orc"])
-@settings(deadline=None)  # the first example imports a large library
+@settings(deadline=None)
 @given(rows=RECORDS)
 def test_what_arrow_writes_is_read_again(folder: Path, ending: str, rows: list[Any]) -> None:
     path = folder / f"pupils{ending}"
@@ -71,7 +71,7 @@ def test_what_arrow_writes_is_read_again(folder: Path, ending: str, rows: list[A
     assert records(list(read_source(str(path), integrator=None))) == rows
 
 
-@settings(deadline=None)  # the first example imports a large library
+@settings(deadline=None)
 @given(rows=RECORDS)
 def test_what_fastavro_writes_is_read_again(folder: Path, rows: list[Any]) -> None:
     fields = [

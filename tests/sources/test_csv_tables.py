@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.inventory.batch import Piece, Rows
@@ -34,6 +34,7 @@ def _path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("feed") / "pupils.csv"
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS)), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_what_the_csv_module_writes_is_read_again(path: Path, rows: list[tuple[str, ...]], encoding: str) -> None:
     text = io.StringIO(newline="")

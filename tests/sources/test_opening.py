@@ -14,7 +14,7 @@ from pathlib import Path
 import fsspec
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.errors import SourceError, UsageError
@@ -82,6 +82,7 @@ def test_a_packed_file_is_known_by_its_first_bytes(tmp_path: Path, read: Read, e
     assert rows(read(path)) == {"pupils.csv": 5001}
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(PACKED)), st.lists(st.binary(max_size=3000), min_size=1, max_size=4), st.integers(0, 9000)
 )
