@@ -1,6 +1,6 @@
 """Decodes a file and keeps nothing: what no program that looks at every value can go below.
 
-    python bare.py {orjson,msgspec,csv} FILE
+python bare.py {orjson,msgspec,csv} FILE
 """
 
 from __future__ import annotations

@@ -102,9 +102,18 @@ def _first(subject: Subject, side: Side, plan: Plan, before: Sequence[Measured])
     print(f"  {side.name:<55} {first.wall:7.1f} s  {first.largest:7.0f} MB  {first.cut}", flush=True)
     if first.cut:
         return replace(row, runs=(first,), skipped=f"cut off: {first.cut}")
-    if side.role != "peer" and first.code:
-        raise SystemExit(f"{side.name} failed: {first.errors[-2000:]}")
+    if _failed(side, first):
+        return replace(row, runs=(first,), skipped=f"failed: {_last_line(first.errors)}")
     return replace(row, runs=(first,), finding=side.find(subject, first))
+
+
+def _failed(side: Side, first: Run) -> bool:
+    """Whether a side could not look: peers end with another code than 0 for what they find, so theirs says nothing."""
+    return "Traceback (most recent call last)" in first.errors if side.role == "peer" else bool(first.code)
+
+
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or ["it said nothing"])[-1][:200].replace("|", "/")
 
 
 def _hopeless(smaller: Measured, subject: Subject, limits: Limits) -> str:

@@ -37,9 +37,7 @@ class Planted:
 
     def put(self, line: bytes) -> bytes:
         """Plant it in one pupil's line."""
-        return line.replace(
-            self.inside, self.inside + f"{json.dumps(self.name)}:{json.dumps(self.value)},".encode(), 1
-        )
+        return line.replace(self.inside, self.inside + f"{json.dumps(self.name)}:{json.dumps(self.value)},".encode(), 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

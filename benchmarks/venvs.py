@@ -33,7 +33,7 @@ def programs(environment: str) -> Path:
     print(f"Making {folder} …", flush=True)
     venv.create(folder, with_pip=True)
     install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages]
-    subprocess.run([folder / "bin" / "python", *install], check=True)  # noqa: S603 - packages named here
+    subprocess.run([folder / "bin" / "python", *install], check=True, stderr=subprocess.DEVNULL)  # noqa: S603 - packages named here
     mark.write_text(json.dumps(packages), encoding="utf-8")
     return folder / "bin"
 

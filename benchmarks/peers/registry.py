@@ -38,9 +38,7 @@ def find(subject: Subject, run: Run) -> Finding | None:
 
 def _peer(environment: str, packages: tuple[str, ...], command: Callable[[Subject, Path], list[str]]) -> Side:
     versions = ", ".join(f"{package} {version(environment, package)}" for package in packages)
-    return Side(
-        name=versions, role="peer", command=lambda subject: command(subject, programs(environment)), find=find
-    )
+    return Side(name=versions, role="peer", command=lambda subject: command(subject, programs(environment)), find=find)
 
 
 def _datacontract(subject: Subject, bin_: Path) -> list[str]:
