@@ -64,8 +64,12 @@ class Maker:
 
     def of(self, *values: object, size: int = 997) -> Cells:
         """Give one of a few values; the first says of which type they are."""
-        types = {bool: "boolean", int: "integer", float: "number", str: "string"}
+        types = {int: "integer", float: "number", str: "string"}
         return self.pool(lambda: self.draw.choice(values), size, types[type(values[0])])
+
+    def flag(self, one_in: int = 2) -> Cells:
+        """Give true or false."""
+        return self.pool(lambda: not self.draw.randrange(one_in), 997, "boolean")
 
     def rarely(self, *values: object, size: int = 997) -> Cells:
         """Give null nine times in ten."""

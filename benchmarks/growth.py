@@ -25,13 +25,14 @@ def draw(measured: Sequence[Measured]) -> str:
     width = _LEFT + 2 * _WIDTH + _GAP + 30
     height = _TOP + _HEIGHT + 60 + _KEY_LINE * len(names)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif"'
-        ' font-size="12" fill="#222">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">',
+        '<g font-family="sans-serif" font-size="12" fill="#222">',
         "<title>Time and memory against the number of nested pupils</title>",
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
         *_chart(_lines(shown, wall), colours, left=_LEFT, title="seconds (wall)"),
         *_chart(_lines(shown, together), colours, left=_LEFT + _WIDTH + _GAP, title="megabytes, all processes"),
         *_key(colours),
+        "</g>",
         "</svg>\n",
     ]
     return "\n".join(parts)

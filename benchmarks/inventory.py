@@ -1,11 +1,12 @@
 """Ours beside bare decoding, SQL by hand and named peers: the same files, one run, in turn.
 
     python -m benchmarks.inventory [--sizes 100000,1000000] [--shapes flat,nested] [--repeats 3] [--no-peers]
-                                   [--seconds 180] [--gigabytes 12] [--data DIR] [--write docs/benchmarks.md]
+                                   [--seconds 180] [--gigabytes 12] [--data DIR]
 
 Each side is a process of its own; sides take turns, so that whatever else the machine does meets all of them. A side
 whose first run is long is not repeated, and one that was cut off is not asked about larger files. Ratios travel
-between machines; seconds do not. Everything that was measured is kept in ``build/bench/inventory.json``.
+between machines; seconds do not. Everything that was measured is kept in ``build/bench/``, and ``python -m
+benchmarks.report`` puts it into the documentation.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks import ours
-from benchmarks.data import FOLDER, ROOT, made
+from benchmarks import ours, report
+from benchmarks.data import FOLDER, made
 from benchmarks.peers import registry as peers
 from benchmarks.process import Limits, Run, run
 from benchmarks.pupils import SHAPES
@@ -52,7 +53,6 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=180)
     parser.add_argument("--gigabytes", type=float, default=12)
     parser.add_argument("--data", type=Path, default=FOLDER)
-    parser.add_argument("--write", type=Path)
     chosen = parser.parse_args()
     jobs = tuple(int(each) for each in chosen.jobs.split(","))
     plan = Plan(
@@ -65,9 +65,14 @@ def main() -> None:
     for subject in _subjects(sizes, chosen.shapes.split(","), chosen.data):
         print(f"\n{subject.title}", flush=True)
         measured += _measure(subject, plan, measured)
-        write(measured, plan.limits, command=" ".join(["python -m benchmarks.inventory", *sys.argv[1:]]))
-    if chosen.write:
-        write(measured, plan.limits, command="make bench", page=ROOT / chosen.write)
+        write(measured, plan.limits, command=_command(sys.argv[1:]))
+    print((report.FOLDER / report.TABLES).read_text(encoding="utf-8"))
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """Say how to make the same run elsewhere: where this machine kept its data is nobody's matter."""
+    kept = [each for before, each in zip(["", *arguments], arguments, strict=False) if "--data" not in (before, each)]
+    return " ".join(["python -m benchmarks.inventory", *kept])
 
 
 def _subjects(sizes: Sequence[int], shapes: Sequence[str], folder: Path) -> Iterator[Subject]:

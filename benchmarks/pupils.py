@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.cells import Cells, Maker, numbered, upns
+from benchmarks.cells import Cells, Declared, Maker, numbered, upns
 from benchmarks.shapes import Planted, Shape, Tree
 from compliance.example.people import FORENAMES, SURNAMES
 
@@ -53,8 +53,8 @@ def flat_tree() -> tuple[Tree, Cells | None]:
         "maths_target": make.whole(1, 9),
         "english_target": make.whole(1, 9),
         "science_target": make.whole(1, 9),
-        "pupil_premium": make.of(True, False),
-        "boarder": make.of(False, False, False, True),
+        "pupil_premium": make.flag(),
+        "boarder": make.flag(4),
         "library_card": numbered("L%07d"),
         "locker": make.whole(1, 1200),
         "bus_route": make.rarely("12", "14A", "X3"),
@@ -87,7 +87,7 @@ def nested_tree() -> tuple[Tree, Cells | None]:
             "line": make.pool(lambda: f"{make.draw.randint(1, 400)} {make.draw.choice(STREETS)}", 1500),
             "town": make.of(*TOWNS),
             "postcode": make.of("ZZ99 3VZ", "ZZ99 3WZ", "ZZ99 3CZ"),
-            "location": {"zone": make.whole(1, 90), "rural": make.of(True, False)},
+            "location": {"zone": make.whole(1, 90), "rural": make.flag()},
         },
         "contacts": [_contact(make, place) for place in ("first", "second")],
         "memberships": make.pool(
@@ -104,9 +104,9 @@ def nested_tree() -> tuple[Tree, Cells | None]:
         },
         "admission": {"date": make.day(2019, 2025), "school": make.of("1234567"), "kind": make.of("new", "transfer")},
         "flags": {
-            "pupil_premium": make.of(True, False),
-            "free_meals": make.of(True, False, None),
-            "boarder": make.of(False, False, False, True),
+            "pupil_premium": make.flag(),
+            "free_meals": make.pool(lambda: make.draw.choice((True, False, None)), 997, "boolean"),
+            "boarder": make.flag(4),
             "card": numbered("L%07d"),
         },
         "notes": [{"date": make.day(2025, 2026), "kind": make.of("pastoral", "office"), "text": make.sentence()}],
@@ -122,7 +122,7 @@ def _contact(make: Maker, place: str) -> Tree:
         "forename": make.of(*FORENAMES),
         "surname": make.of(*SURNAMES),
         "relationship": make.of("parent", "carer", "grandparent"),
-        "responsible": make.of(True, False),
+        "responsible": make.flag(),
         "phones": [{"kind": make.of("home", "mobile"), "number": make.phone()}],
         "email": numbered(f"{place}%d@example.org"),
     }
@@ -132,7 +132,7 @@ def _membership(make: Maker) -> dict[str, object]:
     return {"group": make.draw.choice(GROUPS), "kind": "class", "from": make.a_day(2025, 2025), "to": None}
 
 
-def _membership_declared() -> dict[str, object]:
+def _membership_declared() -> dict[str, Declared]:
     return {"group": "string", "kind": "string", "from": "string", "to": "string"}
 
 
@@ -146,7 +146,7 @@ def _assessment(make: Maker) -> dict[str, object]:
     }
 
 
-def _assessment_declared() -> dict[str, object]:
+def _assessment_declared() -> dict[str, Declared]:
     return {"subject": "string", "date": "string", "grade": "string", "points": "integer", "final": "boolean"}
 
 

@@ -1,10 +1,16 @@
-"""Writes what was measured: one Markdown page, one drawing, and the figures themselves as JSON."""
+"""Writes what was measured: one page of tables, one drawing, and the figures themselves as JSON.
+
+    python -m benchmarks.report docs/benchmarks.md
+
+puts the tables of the last run into a page, between its two marks, and the drawing beside it.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import platform
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,9 +24,8 @@ from benchmarks.subject import Measured
 from compliance import __version__
 
 FOLDER = ROOT / "build" / "bench"
-DRAWING = ROOT / "docs" / "images" / "growth.svg"
 BEGIN, END = "<!-- benchmark: begin -->\n", "<!-- benchmark: end -->\n"
-"""Between these, ``--write`` puts the figures."""
+TABLES, DRAWING, FIGURES = "inventory.md", "growth.svg", "inventory.json"
 
 _HEAD = (
     "| side | names found | counted exactly | wall, s | CPU, s | wall ratio | CPU ratio | peak, MB | together, MB |\n"
@@ -28,17 +33,23 @@ _HEAD = (
 )
 
 
-def write(measured: Sequence[Measured], limits: Limits, *, command: str, page: Path | None = None) -> None:
-    """Keep the figures, print and write the tables, and put them into ``page`` between its two marks."""
+def main() -> None:
+    """Put the last run into a page."""
+    page = Path(sys.argv[1])
+    before, rest = page.read_text(encoding="utf-8").split(BEGIN)
+    tables = (FOLDER / TABLES).read_text(encoding="utf-8")
+    page.write_text(f"{before}{BEGIN}\n{tables}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+    images = page.parent / "images"
+    images.mkdir(exist_ok=True)
+    (images / DRAWING).write_text((FOLDER / DRAWING).read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def write(measured: Sequence[Measured], limits: Limits, *, command: str) -> None:
+    """Keep the figures, the tables and the drawing of a run, which may not have ended yet."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    text = "\n".join(_lines(measured, limits, command))
-    (FOLDER / "inventory.json").write_text(json.dumps(list(map(_figures, measured)), indent=1), encoding="utf-8")
-    (FOLDER / "inventory.md").write_text(text, encoding="utf-8")
-    (FOLDER / "growth.svg").write_text(draw(measured), encoding="utf-8")
-    if page:
-        before, rest = page.read_text(encoding="utf-8").split(BEGIN)
-        page.write_text(f"{before}{BEGIN}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
-        DRAWING.write_text(draw(measured), encoding="utf-8")
+    (FOLDER / FIGURES).write_text(json.dumps(list(map(_figures, measured)), indent=1), encoding="utf-8")
+    (FOLDER / TABLES).write_text("\n".join(_lines(measured, limits, command)), encoding="utf-8")
+    (FOLDER / DRAWING).write_text(draw(measured), encoding="utf-8")
 
 
 def _lines(measured: Sequence[Measured], limits: Limits, command: str) -> Iterator[str]:
@@ -100,3 +111,7 @@ def _figures(row: Measured) -> dict[str, object]:
         "finding": asdict(row.finding) if row.finding else None,
         "runs": [{key: value for key, value in asdict(run).items() if key not in said} for run in row.runs],
     }
+
+
+if __name__ == "__main__":
+    main()

@@ -42,5 +42,6 @@ def programs(environment: str) -> Path:
 def version(environment: str, package: str) -> str:
     """Return the version of an installed package."""
     ask = f"from importlib.metadata import version; print(version({package!r}))"
-    command = [programs(environment) / "python", "-c", ask]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603 - likewise
+    command = [str(programs(environment) / "python"), "-c", ask]
+    said = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - likewise
+    return said.stdout.strip()
