@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from functools import cache
@@ -53,5 +54,7 @@ def find(subject: Subject, run: Run) -> Finding:
 
 @cache
 def _has(option: str) -> bool:
-    said = subprocess.run([*_TAKE, "--help"], check=True, capture_output=True, text=True)  # noqa: S603 - ourselves
+    said = subprocess.run(  # noqa: S603 - ourselves
+        [*_TAKE, "--help"], check=True, capture_output=True, text=True, env={**os.environ, "COLUMNS": "400"}
+    )
     return option in said.stdout

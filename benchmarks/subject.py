@@ -24,7 +24,7 @@ class Subject:
         """How the file is called in tables."""
         names = {"jsonl": "JSON Lines", "csv": "CSV", "parquet": "Parquet"}
         size = self.path.stat().st_size / 1e6
-        return f"{self.records:,} {self.shape.name} pupils, {names[self.kind]}, {size:,.0f} MB"
+        return f"{self.records:,} {self.shape.name} pupils, {names[self.kind]}, {size:,.1f} MB"
 
     @property
     def planted(self) -> dict[str, int]:
