@@ -30,7 +30,12 @@ def main() -> None:
         os.setsid()
         resource.setrlimit(resource.RLIMIT_AS, (space, space))
         os.execvp(command[0], command)  # noqa: S606 - a command of the runner's making
-    status, usage, together, cut = _watch(pid, begun + seconds)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        status, usage, together, cut = _watch(pid, begun + seconds)
+    except KeyboardInterrupt:  # whoever ends the run ends what it measures
+        os.killpg(pid, signal.SIGKILL)
+        raise SystemExit(130) from None
     took = {
         "wall": time.perf_counter() - begun,
         "cpu": usage.ru_utime + usage.ru_stime,

@@ -38,7 +38,8 @@ def main() -> None:
     page = Path(sys.argv[1])
     before, rest = page.read_text(encoding="utf-8").split(BEGIN)
     tables = (FOLDER / TABLES).read_text(encoding="utf-8")
-    page.write_text(f"{before}{BEGIN}\n{tables}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+    picture = f"![Time and memory against the number of nested pupils](images/{DRAWING})"
+    page.write_text(f"{before}{BEGIN}\n{tables}\n{picture}\n\n{END}{rest.partition(END)[2]}", encoding="utf-8")
     images = page.parent / "images"
     images.mkdir(exist_ok=True)
     (images / DRAWING).write_text((FOLDER / DRAWING).read_text(encoding="utf-8"), encoding="utf-8")

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
+from pathlib import Path
 
+from benchmarks import launch
 from benchmarks.process import Limits, run
 
 WIDE = Limits(seconds=60, gigabytes=4)
@@ -34,3 +39,18 @@ def test_a_process_over_its_limits_is_cut_off() -> None:
     slow = run(python("import time; time.sleep(600)"), Limits(seconds=0.3, gigabytes=4))
     large = run(python("text = b'x' * 2_000_000_000"), Limits(seconds=60, gigabytes=1))
     assert (slow.cut, large.cut) == ("over 0.3 s", "over 1 GB")
+
+
+def test_ending_the_run_ends_what_it_measures(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    os.mkfifo(said)
+    child = (
+        f"import time; out = open({str(said)!r}, 'w'); out.write('begun\\n'); out.flush(); "
+        "time.sleep(60); out.write('survived')"
+    )
+    launcher = [sys.executable, "-S", launch.__file__, str(tmp_path / "report"), "600", str(4 * 10**9)]
+    with subprocess.Popen([*launcher, *python(child)]) as launched, said.open(encoding="ascii") as words:  # noqa: S603 - ourselves
+        assert words.readline() == "begun\n"
+        launched.send_signal(signal.SIGTERM)
+        assert words.read() == ""
+        assert launched.wait() == 130
