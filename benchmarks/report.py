@@ -73,7 +73,8 @@ def _lines(measured: Sequence[Measured], limits: Limits, command: str) -> Iterat
 def _row(row: Measured, base: Measured | None, planted: int) -> str:
     star = " *" if row is base else ""
     if row.skipped:
-        return f"| {row.side.name} | {row.skipped} | | | | | | | |"
+        memory = f"{peak(row):,.0f} | {together(row):,.0f}" if row.runs else " | "
+        return f"| {row.side.name} | {row.skipped} | | | | | | {memory} |"
     finding = row.finding
     names = f"{finding.names} of {planted}" if finding else ""
     exact = f"{finding.exact} of {planted}" if finding and finding.exact is not None else ""

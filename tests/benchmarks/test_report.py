@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -67,6 +68,11 @@ def test_goals_are_met_and_missed_by_the_figures(measured: list[Measured]) -> No
 def test_what_was_not_measured_is_said(measured: list[Measured]) -> None:
     said = verdicts(measured[:2])
     assert set(said.values()) == {"0 of 3 found, 0 of 3 exact: not measured", ": not measured"}
+
+
+def test_a_side_of_ours_that_could_not_look_misses_the_goal(measured: list[Measured]) -> None:
+    broken = replace(measured[3], skipped="failed: it said nothing")
+    assert next(goals([*measured[:3], broken])).verdict == "missed"
 
 
 def test_ours_must_find_the_very_path_and_count_it(subject: Subject) -> None:
