@@ -1,7 +1,7 @@
 """Ours beside bare decoding, SQL by hand and named peers: the same files, one run, in turn.
 
     python -m benchmarks.inventory [--sizes 100000,1000000] [--shapes flat,nested] [--repeats 3] [--no-peers]
-                                   [--seconds 180] [--gigabytes 12] [--data DIR]
+                                   [--seconds 120] [--gigabytes 12] [--data DIR]
 
 Each side is a process of its own; sides take turns, so that whatever else the machine does meets all of them. A side
 whose first run is long is not repeated, and one that was cut off is not asked about larger files. Ratios travel
@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--jobs", default="1,2")
     parser.add_argument("--no-peers", action="store_true")
-    parser.add_argument("--seconds", type=float, default=180)
+    parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--gigabytes", type=float, default=12)
     parser.add_argument("--data", type=Path, default=FOLDER)
     chosen = parser.parse_args()
