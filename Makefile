@@ -10,12 +10,13 @@ PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 BIN    := $(VENV)/bin
 OUT    ?= build/demo
+DATA   ?= build/bench/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast bench docs clean pango browser
+.PHONY: help demo test check fast bench bench-full docs clean pango browser
 
 help:            ## Say what there is to make
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 demo: $(BIN)/compliance pango   ## Audit the example school and write its report
 	@$(BIN)/compliance demo --out $(OUT)
@@ -30,9 +31,12 @@ test: $(VENV)/.tests pango browser   ## Run every check and test
 fast: $(VENV)/.tests   ## Run the tests that need no browser, no Java and no wheel
 	@$(BIN)/pytest -n auto -m "not slow"
 
-bench: $(BIN)/compliance   ## Measure start-up and inventory against named baselines
-	@$(BIN)/python benchmarks/startup.py
-	@$(BIN)/python benchmarks/inventory.py
+bench: $(BIN)/compliance   ## Measure start-up and inventory beside bare decoding and named peers (a quarter of an hour)
+	@$(BIN)/python -m benchmarks.startup
+	@$(BIN)/python -m benchmarks.inventory
+
+bench-full: $(BIN)/compliance   ## Measure up to 5 million pupils (hours, 20 GB in DATA)
+	@$(BIN)/python -m benchmarks.inventory --sizes 100000,1000000,5000000 --seconds 900 --data $(DATA)
 
 docs: $(BIN)/compliance   ## Write the generated pages again
 	@$(BIN)/python -m compliance.cli.docs docs

@@ -1,6 +1,6 @@
 """How fast the program starts, against an interpreter that does nothing and one that imports typer.
 
-    python benchmarks/startup.py [RUNS]
+    python -m benchmarks.startup [RUNS]
 
 Prints the median seconds of each command, run in turn, and its ratio to the interpreter alone. Ratios travel between
 machines; seconds do not.
@@ -38,7 +38,7 @@ def main() -> None:
     medians = {name: statistics.median(run[name] for run in times) for name in COMMANDS}
     baseline = medians["python -c pass"]
     for name, median in medians.items():
-        print(f"{name:<32} {median:6.3f} s  {median / baseline:5.1f}")  # noqa: T201 - a program's output
+        print(f"{name:<32} {median:6.3f} s  {median / baseline:5.1f}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Measured proof that anyone can run: ``make bench`` and ``make bench-full``."""
