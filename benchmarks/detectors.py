@@ -88,10 +88,10 @@ def main() -> None:
     for kind, each in texts(count).items():
         measured = measure(each)
         base, by_re = measured["a loop"], measured["every shape, by re"]
-        print(f"{len(each):,} {kind}")  # noqa: T201
+        print(f"{len(each):,} {kind}")
         for name, spent in measured.items():
             ratios = f"{spent / base:9,.1f} x the loop  {by_re / spent:8,.1f} x as fast as re"
-            print(f"  {name:<32} {spent:10,.0f} ns  {ratios}")  # noqa: T201
+            print(f"  {name:<32} {spent:10,.0f} ns  {ratios}")
 
 
 if __name__ == "__main__":
