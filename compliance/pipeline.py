@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from compliance import __version__
 from compliance.declarations.load import load_declarations
+from compliance.engines.kept import Keep
+from compliance.engines.local import How, Progress, Work, take_locally
 from compliance.integrators.base import Integrator
 from compliance.integrators.grant import authorisation_from
+from compliance.integrators.plain import Plain
 from compliance.integrators.registry import integrator_named
-from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.inventory.key_mark import mark_of, meet
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.plan import plan_feed, plan_store
-from compliance.inventory.shapes import Block
-from compliance.inventory.take import take_inventory
 from compliance.ledger import build_ledger
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, Input
 from compliance.model.inventory import Inventory, Notice, total_of
-from compliance.model.vocabulary import Vocabulary
 from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
-from compliance.sources.registry import read_source
 from compliance.sources.saved_files import is_saved, read_saved
-
-Progress = Callable[[str, int], None]
-"""Told the display name of a source and how many of its records have been read so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +43,12 @@ class Request:
     integrator: str | None = None
     """Overrides the permission set's integrator."""
     encoding: str | None = None
+    jobs: int = 1
+    """Processes that fold the data; how many does not change the outcome."""
+    keep: Keep | None = None
+    """Where finished parts are kept, so that a run that was stopped goes on from there."""
+    detect: bool = True
+    """Whether texts are searched for identifiers."""
     options: RuleOptions = field(default_factory=RuleOptions)
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """Key of the run's digests. Estimates of how many values differ hang on it: a reproducible run names one."""
@@ -61,14 +62,11 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     rule_ids = frozenset(rule.info.id for rule in RULES)
     declarations = load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
     saved = read_all_saved(request)
-    read_feed = reader(_integrator(request, declarations), request.encoding, progress)
-    feed_plan = plan_feed(declarations, at=request.at, key=request.key)
-    feed = take(request.feeds, feed_plan, declarations.vocabulary, read_feed, saved)
+    how = _how(request, progress)
+    feed = take(request.feeds, _feed_work(request, declarations), how, saved)
     feed = _with_strangers_named(declarations, feed)
     declarations = _with_grant(declarations, feed)
-    read_store = reader(None, request.encoding, progress)
-    store_plan = plan_store(declarations, at=request.at, key=request.key)
-    store = take(request.stores, store_plan, declarations.vocabulary, read_store, saved)
+    store = take(request.stores, _store_work(request, declarations), how, saved)
     return judge(declarations, feed, store, at=request.at, options=request.options)
 
 
@@ -80,13 +78,10 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
     """
     rule_ids = frozenset(rule.info.id for rule in RULES)
     declarations = load_declarations(request.declarations, rule_ids=rule_ids)
-    read_feed = reader(_integrator(request, declarations), request.encoding, progress)
-    feed_plan = plan_feed(declarations, at=request.at, key=request.key)
-    read_store = reader(None, request.encoding, progress)
-    store_plan = plan_store(declarations, at=request.at, key=request.key)
+    how = _how(request, progress)
     taken = (
-        take(request.feeds, feed_plan, declarations.vocabulary, read_feed),
-        take(request.stores, store_plan, declarations.vocabulary, read_store),
+        take(request.feeds, _feed_work(request, declarations), how),
+        take(request.stores, _store_work(request, declarations), how),
     )
     return total_of(each for each in taken if each)
 
@@ -155,11 +150,7 @@ def read_all_saved(request: Request) -> Mapping[str, Inventory]:
 
 
 def take(
-    addresses: Sequence[str],
-    plan: InventoryPlan,
-    vocabulary: Vocabulary,
-    read: Callable[[str], Iterable[Piece]],
-    saved: Mapping[str, Inventory] = MappingProxyType({}),
+    addresses: Sequence[str], work: Work, how: How, saved: Mapping[str, Inventory] = MappingProxyType({})
 ) -> Inventory | None:
     """Take the inventory of all ``addresses`` together; None when there is nothing to look at.
 
@@ -168,9 +159,9 @@ def take(
     if not addresses:
         return None
     return total_of(
-        _with_silence_named(address, saved[address], plan)
+        _with_silence_named(address, saved[address], work.plan)
         if address in saved
-        else replace(take_inventory(read(address), plan, vocabulary), taken_at=plan.at)
+        else take_locally(address, work, how)
         for address in addresses
     )
 
@@ -190,26 +181,29 @@ def _with_silence_named(address: str, inventory: Inventory, plan: InventoryPlan)
     return replace(inventory, notices=tuple(sorted({*inventory.notices, notice})))
 
 
-def reader(
-    integrator: Integrator | None, encoding: str | None, progress: Progress | None
-) -> Callable[[str], Iterator[Piece]]:
-    """Return what reads an address in the words of ``integrator`` and tells ``progress`` how far it is."""
-
-    def read(address: str) -> Iterator[Piece]:
-        rows = 0
-        for piece in read_source(address, integrator=integrator, encoding=encoding):
-            if progress and isinstance(piece, Batch | Rows | Block):
-                rows += len(piece)
-                progress(piece.source, rows)
-            yield piece
-
-    return read
+def _how(request: Request, progress: Progress | None) -> How:
+    return How(jobs=request.jobs, keep=request.keep, progress=progress)
 
 
-def _integrator(request: Request, declarations: Declarations) -> Integrator | None:
+def _feed_work(request: Request, declarations: Declarations) -> Work:
     permission_set = declarations.permission_set
-    name = request.integrator or (permission_set.integrator if permission_set else None)
-    return integrator_named(name) if name else None
+    name = request.integrator or (permission_set.integrator if permission_set else Plain.name)
+    plan = plan_feed(declarations, at=request.at, key=request.key)
+    return _work(request, plan, declarations, integrator_named(name))
+
+
+def _store_work(request: Request, declarations: Declarations) -> Work:
+    """Say how a store is read: as plain records, whatever the integrator of the feed."""
+    return _work(request, plan_store(declarations, at=request.at, key=request.key), declarations, Plain())
+
+
+def _work(request: Request, plan: InventoryPlan, declarations: Declarations, integrator: Integrator) -> Work:
+    return Work(
+        plan=replace(plan, detect=request.detect),
+        vocabulary=declarations.vocabulary,
+        integrator=integrator,
+        encoding=request.encoding,
+    )
 
 
 def _with_strangers_named(declarations: Declarations, feed: Inventory | None) -> Inventory | None:

@@ -14,6 +14,7 @@ from compliance.cli.options import (
     Feeds,
     IncludeReserved,
     IntegratorName,
+    Jobs,
     NoColor,
     Outputs,
     Paths,
@@ -45,12 +46,14 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     standard: StandardFormat = "text",
     output: Outputs,
     report: Reports,
+    jobs: Jobs = 0,
     include_reserved: IncludeReserved = False,
     no_color: NoColor = False,
     quiet: Quiet = False,
 ) -> None:
     """Compare declarations with a feed, a store or both."""
     from compliance.cli.clock import moment
+    from compliance.cli.jobs import processes
     from compliance.cli.keys import run_key
     from compliance.cli.progress import progress
     from compliance.cli.publishing import destinations, publish
@@ -68,6 +71,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         encoding=encoding,
         options=RuleOptions(include_reserved=include_reserved),
         key=run_key(),
+        jobs=processes(jobs),
     )
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)

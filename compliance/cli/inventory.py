@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from compliance.cli.options import At, Encoding, IntegratorName, NoColor, Save
+from compliance.cli.options import At, Encoding, IntegratorName, Jobs, NoColor, Save
 
 
 def _new_key(path: Path | None) -> None:
@@ -24,6 +24,17 @@ def _new_key(path: Path | None) -> None:
 Addresses = Annotated[list[str], typer.Argument(metavar="ADDRESS", help="A file, folder or database.")]
 VocabularyFile = Annotated[
     Path | None, typer.Option("--vocabulary", metavar="FILE", help="Code sets and detectors of your own.")
+]
+KeepParts = Annotated[
+    Path | None,
+    typer.Option(
+        "--keep-parts",
+        metavar="DIR",
+        help="Keep what was finished in this private folder: a run that was stopped goes on from there.",
+    ),
+]
+NoDetectors = Annotated[
+    bool, typer.Option("--no-detectors", help="Do not look for identifiers in texts: faster, and leaks are not found.")
 ]
 InventoryFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="The format on standard output.")]
 For = Annotated[
@@ -54,6 +65,9 @@ def inventory(  # noqa: PLR0913 - each parameter is an option of the command lin
     encoding: Encoding = None,
     at: At = None,
     save: Save = None,
+    jobs: Jobs = 0,
+    keep_parts: KeepParts = None,
+    no_detectors: NoDetectors = False,
     declarations: For,
     side: As = "feed",
     new_key: NewKey = None,  # noqa: ARG001 - its callback does all
@@ -67,12 +81,13 @@ def inventory(  # noqa: PLR0913 - each parameter is an option of the command lin
     pseudonyms of people: guard it, and guard the key more.
     """
     from compliance.cli.clock import moment
+    from compliance.cli.jobs import keep_in, processes
     from compliance.cli.keys import run_key, saving_key
     from compliance.cli.progress import progress
     from compliance.cli.saving import put_inventory, save_inventory
     from compliance.pipeline import Request, run_inventory
 
-    key = saving_key() if save else run_key()
+    key = saving_key() if save or keep_parts else run_key()
     request = Request(
         declarations=(*declarations, *([vocabulary] if vocabulary else [])),
         at=moment(at),
@@ -81,6 +96,9 @@ def inventory(  # noqa: PLR0913 - each parameter is an option of the command lin
         integrator=integrator,
         encoding=encoding,
         key=key,
+        jobs=processes(jobs),
+        keep=keep_in(keep_parts) if keep_parts else None,
+        detect=not no_detectors,
     )
     with progress() as tell:
         taken = run_inventory(request, tell)

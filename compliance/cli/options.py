@@ -65,5 +65,11 @@ Save = Annotated[
         "--save", metavar="FILE", help="Also save the inventory, so that it can be added to others and audited."
     ),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs", "-j", metavar="N", min=0, help="Processes that read the data; 0 for one a core.", show_default="0",
+    ),
+]  # fmt: skip
 NoColor = Annotated[bool, typer.Option("--no-color", help="Never use colour; NO_COLOR does the same.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli.options import At, Encoding, Feeds, IncludeReserved, IntegratorName, Previous, Quiet, Stores
+from compliance.cli.options import At, Encoding, Feeds, IncludeReserved, IntegratorName, Jobs, Previous, Quiet, Stores
 
 KindAndPaths = Annotated[
     list[str],
@@ -34,12 +34,14 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     integrator: IntegratorName = None,
     encoding: Encoding = None,
     at: At = None,
+    jobs: Jobs = 0,
     include_reserved: IncludeReserved = False,
     quiet: Quiet = False,
 ) -> None:
     """Write a document for people, named after its school."""
     from compliance.cli.clock import moment
     from compliance.cli.documents import write_documents
+    from compliance.cli.jobs import processes
     from compliance.cli.keys import run_key
     from compliance.cli.naming import documents_in, endings_of, kind_and_rest
     from compliance.cli.printing import put
@@ -60,6 +62,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
         encoding=encoding,
         options=RuleOptions(include_reserved=include_reserved),
         key=run_key(),
+        jobs=processes(jobs),
     )
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)

@@ -39,10 +39,10 @@ def write_new(path: Path, data: bytes) -> None:
         raise _refused(path, error) from None
 
 
-def make_folder(path: Path) -> None:
+def make_folder(path: Path, *, mode: int = 0o777) -> None:
     """Make the folder ``path`` and those above it, unless they are there. Raises ``OutputError``."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode, parents=True, exist_ok=True)
     except OSError as error:
         raise _refused(path, error) from None
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from compliance.errors import Place, SourceError
 from compliance.integrators.base import Page
 from compliance.inventory.batch import Piece
-from compliance.model.inventory import Grant, Notice
+from compliance.model.inventory import Grant, Inventory, Notice
 
 
 def as_whole(pieces: Iterable[Piece | Page], name: str) -> Iterator[Piece]:
@@ -38,6 +38,24 @@ def as_whole(pieces: Iterable[Piece | Page], name: str) -> Iterator[Piece]:
     if not is_read:
         raise _nothing_read(notices, name)
     yield from _missing_pages(pages)
+
+
+def joined(inventory: Inventory, pages: Iterable[Page], name: str, *, is_read: bool) -> Inventory:
+    """Return the inventory of everything at one address whose parts were taken by themselves.
+
+    Raises ``SourceError`` when nothing was read but notices.
+    """
+    if not is_read:
+        raise _nothing_read([*inventory.notices], name)
+    grants = {replace(grant, source=""): grant for grant in reversed(inventory.grants)}
+    notices = {*inventory.notices, *_missing_pages(pages)}
+    sources = {*inventory.sources, *(notice.source for notice in notices)}
+    return replace(
+        inventory,
+        sources=tuple(sorted(sources)),
+        grants=tuple(sorted(grants.values())),
+        notices=tuple(sorted(notices)),
+    )
 
 
 def _nothing_read(notices: list[Notice], name: str) -> SourceError:

@@ -19,6 +19,8 @@ from compliance.sources.base import SourceFile
 from compliance.sources.json_blocks import BEGINNING, Rest, array_blocks, line_blocks
 from compliance.sources.json_faults import BROKEN, OPTIONS, PIECE, fault, open_json
 
+LINES = (".jsonl", ".ndjson")
+"""Endings of files that hold one record after the other."""
 DEEPEST = 100
 """Levels of arrays and objects inside one another; school data needs about six."""
 

@@ -18,7 +18,7 @@ from compliance.sources.compressed import COMPRESSIONS, unpacked
 from compliance.sources.csv_tables import read_csv
 from compliance.sources.feed import as_whole
 from compliance.sources.folders import local_files, refused, root_of
-from compliance.sources.json_documents import read_json, read_json_lines
+from compliance.sources.json_documents import LINES, read_json, read_json_lines
 from compliance.sources.mongodb import is_mongodb, name_of, read_mongodb
 from compliance.sources.remote import is_remote, remote_files
 from compliance.sources.saved_files import is_saved
@@ -28,7 +28,7 @@ from compliance.sources.xml_records import read_xml
 
 SOURCES: tuple[SourceKind, ...] = (
     SourceKind(name="JSON", endings=(".json",), read=read_json),
-    SourceKind(name="JSON Lines", endings=(".jsonl", ".ndjson"), read=read_json_lines),
+    SourceKind(name="JSON Lines", endings=LINES, read=read_json_lines),
     SourceKind(name="CSV", endings=(".csv", ".tsv"), read=read_csv),
     SourceKind(name="XML", endings=(".xml", ".ctf"), read=read_xml),
     SourceKind(
@@ -65,19 +65,36 @@ def read_source(address: str, *, integrator: Integrator | None, encoding: str | 
     Raises ``SourceError`` when there is nothing that can be read, and ``UsageError`` for an unknown encoding or an
     address of a kind that is not read.
     """
-    _check(encoding)
+    check_encoding(encoding)
     integrator = integrator or Plain()
+    if is_elsewhere(address):
+        yield from as_whole(read_elsewhere(address, integrator, encoding), display_name(address))
+        return
+    root = root_of(address)
+    try:
+        yield from as_whole(_pieces(local_files(root, integrator, encoding)), root.name)
+    except OSError as error:
+        raise refused(error, root) from None
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address is that of a database or an object store, and no path of this machine."""
+    return is_mongodb(address) or is_remote(address)
+
+
+def read_elsewhere(address: str, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Page]:
+    """Read all that stands in a database or an object store. Raises ``SourceError`` when it cannot be read."""
     if is_mongodb(address):
-        yield from as_whole(read_mongodb(address), name_of(address))
-    elif is_remote(address):
-        files = remote_files(address, integrator, encoding)
-        yield from as_whole(_pieces(files), address.rstrip("/").rpartition("/")[2])
+        yield from read_mongodb(address)
     else:
-        root = root_of(address)
-        try:
-            yield from as_whole(_pieces(local_files(root, integrator, encoding)), root.name)
-        except OSError as error:
-            raise refused(error, root) from None
+        yield from _pieces(remote_files(address, integrator, encoding))
+
+
+def display_name(address: str) -> str:
+    """Return what an address is called where it is spoken of as a whole."""
+    if is_mongodb(address):
+        return name_of(address)
+    return address.rstrip("/").rpartition("/")[2] if is_remote(address) else root_of(address).name
 
 
 def read_file(file: SourceFile) -> Iterator[Piece | Page]:
@@ -129,7 +146,8 @@ def _is_blank(file: SourceFile) -> bool:
         return all(not piece.strip(_BLANK) for piece in iter(lambda: stream.read(_PIECE), b""))
 
 
-def _check(encoding: str | None) -> None:
+def check_encoding(encoding: str | None) -> None:
+    """Raise ``UsageError`` for an encoding that nobody knows."""
     try:
         " ".encode(encoding or "utf-8")
     except LookupError:

@@ -13,13 +13,14 @@ import pytest
 
 from compliance import resources
 from compliance.declarations.load import load_declarations
+from compliance.engines.local import How, Work, take_locally
 from compliance.integrators.registry import integrator_named
 from compliance.inventory.measures import InventoryPlan
 from compliance.model.audit import Audit
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import COLUMNS, State
 from compliance.model.paths import FieldPath, escape
-from compliance.pipeline import Request, reader, run_audit, take
+from compliance.pipeline import Request, run_audit
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[2] / "shared" / "samples"
@@ -43,9 +44,8 @@ def xod() -> Audit:
 def plain_inventory(sample: str) -> Inventory:
     plan = InventoryPlan(at=AT, key=b"a key for this test")
     vocabulary = load_declarations([resources.example_app()]).vocabulary
-    inventory = take([str(SAMPLES / sample)], plan, vocabulary, reader(integrator_named("plain"), None, None))
-    assert inventory is not None
-    return inventory
+    work = Work(plan=plan, vocabulary=vocabulary, integrator=integrator_named("plain"))
+    return take_locally(str(SAMPLES / sample), work, How())
 
 
 def described(inventory: Inventory) -> str:
