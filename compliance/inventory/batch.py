@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from compliance.inventory.tables.piece import StoredTable
 from compliance.model.inventory import Grant, Notice
 
 Record = Mapping[str, object]
@@ -79,5 +80,5 @@ class Exclusions:
         return f"<Exclusions from {self.source!r}>"
 
 
-Piece = Batch | Rows | Deletions | Exclusions | Grant | Notice
+Piece = Batch | Rows | StoredTable | Deletions | Exclusions | Grant | Notice
 """Everything that can come out of a source."""

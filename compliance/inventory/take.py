@@ -10,6 +10,8 @@ from compliance.inventory.digest import keyed
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.profile import profile_batch
 from compliance.inventory.reading import reader
+from compliance.inventory.tables.piece import StoredTable
+from compliance.inventory.tables.profile import profile_table
 from compliance.inventory.tally import Tally
 from compliance.model.inventory import EMPTY_INVENTORY, DatasetProfile, Grant, Inventory, Notice
 from compliance.model.vocabulary import Vocabulary
@@ -31,6 +33,9 @@ def take_inventory(pieces: Iterable[Piece], plan: InventoryPlan, vocabulary: Voc
             case Batch() | Rows():
                 tally.ask(piece)
                 inventory += profile_batch(piece, read)
+            case StoredTable():
+                codes = (code.code for each in vocabulary.code_sets.values() for code in each.codes)
+                inventory += profile_table(piece, read, plan, codes=codes, tell=tally.ask)
             case Deletions(source=source, dataset=dataset, count=count):
                 inventory += Inventory(sources=(source,), datasets={dataset: DatasetProfile(deleted=count)})
             case Exclusions(source=source):
