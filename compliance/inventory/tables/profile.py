@@ -59,7 +59,7 @@ def profile_table(
         for asked in _asked(questions, plan.measures):
             tell(asked)
     except SourceError as error:
-        return inventory + _incomplete(table, f"was not read to its end: {error.message}")
+        return inventory + _incomplete(table, f"was not read to its end: {error.reason}")
     return _checked(table, inventory, rows)
 
 
