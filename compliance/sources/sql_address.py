@@ -63,6 +63,6 @@ def url_of(address: str) -> URL:
 
 def shown(url: URL) -> str:
     """Return what may be printed of it: neither user nor password nor options."""
-    return url.set(
-        drivername=url.get_backend_name(), username=None, password=None, query={}
-    ).render_as_string(hide_password=True)  # fmt: skip
+    return url.create(
+        url.get_backend_name(), host=url.host, port=url.port, database=url.database
+    ).render_as_string()

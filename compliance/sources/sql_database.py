@@ -84,7 +84,7 @@ def _tables(connection: sa.Connection, inspector: sa.Inspector) -> Iterator[tupl
 
 def _table(connection: sa.Connection, schema: str | None, table: str, *, name: str, dataset: str) -> Iterator[Piece]:
     """Yield the table's rows if they are few or its database can only be read, and else the table to be asked."""
-    backend, quote = family(connection.engine), connection.dialect.identifier_preparer.quote_identifier
+    backend, quote = family(connection.engine), _quoting(connection)
     with refused(connection.engine, name):
         described = sa.inspect(connection).get_columns(table, schema)
     names = tuple(str(column["name"]) for column in described)
@@ -108,9 +108,16 @@ def _table(connection: sa.Connection, schema: str | None, table: str, *, name: s
         yield Rows(source=name, dataset=dataset, columns=names, cells=())
 
 
+def _quoting(connection: sa.Connection) -> Callable[[str], str]:
+    """Return what quotes a name. SQLAlchemy's own doubles every percent sign, for parameters that we never have."""
+    marks = connection.dialect.identifier_preparer
+    opening, closing = marks.initial_quote, marks.final_quote
+    return lambda name: f"{opening}{name.replace(closing, closing * 2)}{closing}"
+
+
 def _is_large(connection: sa.Connection, table: str, name: str) -> bool:
     """Whether it has more rows than are read whole, found out without counting the others."""
-    question = f"SELECT count(*) FROM (SELECT 1 AS one FROM {table} LIMIT {SMALL + 1}) AS some"  # noqa: S608 - quoted
+    question = f"SELECT count(*) FROM (SELECT 1 AS one FROM {table} LIMIT {SMALL + 1}) AS few"  # noqa: S608 - quoted
     ((count,),) = [row for cells in asking(connection, name, question) for row in cells]
     return int(str(count)) > SMALL
 

@@ -116,7 +116,9 @@ def test_sqlite_could_be_asked(rows: list[tuple[Any, ...]], tmp_path: Path) -> N
 
 
 def _in_sqlite(value: object) -> object:
-    """Return a value as SQLite holds it: days, moments and decimals as text."""
+    """Return a value as SQLite holds it: days, moments and decimals as text, truth values as numbers."""
+    if isinstance(value, bool):
+        return int(value)
     return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
@@ -174,6 +176,7 @@ def test_mariadb(rows: list[tuple[Any, ...]], mariadb: Server) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # py4j's sockets
 def test_spark(arrow: pa.Table, by_records: Inventory, tmp_path: Path) -> None:
     from pyspark.sql import SparkSession  # noqa: PLC0415 - starts a Java machine
 

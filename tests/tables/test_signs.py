@@ -1,0 +1,80 @@
+"""What may concern a detector is told from what cannot, in a spelling that every engine reads alike."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from compliance.inventory.columns import _seen_through, Column
+from compliance.inventory.detectors.base import Detector
+from compliance.inventory.detectors.registry import DETECTORS
+from compliance.inventory.tables.signs import SIGNS, plain_codes, suspicious
+
+PATTERN = re.compile(suspicious())
+PIECES = st.one_of(
+    st.sampled_from(["SEN", "free school meals", "Anxiety interventions", "+44 (0)", "0", "@", ".", "-", " ", "(", ")", "NHS", "ren"]),
+    st.from_regex(r"[0-9]{1,5}", fullmatch=True),
+    st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=6),
+)
+
+
+@pytest.mark.parametrize("detector", DETECTORS, ids=lambda each: each.id)
+def test_every_text_with_a_sighting_is_a_suspect(detector: Detector) -> None:
+    texts = st.from_regex(detector.shape) | st.from_regex(detector.shape, fullmatch=True)
+
+    @given(texts)
+    def holds(text: str) -> None:
+        if any(detector.find(text)):
+            assert PATTERN.search(text)
+
+    holds()
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+@example("call 07700 900123 now")
+@example("(01632) 960 123")
+@example("+44 (0)7700 900123")
+@example("sw1a1aa")
+def test_any_text_with_a_sighting_is_a_suspect(text: str) -> None:
+    if any(True for detector in DETECTORS for _ in detector.find(text)):
+        assert PATTERN.search(text)
+
+
+@given(st.text(max_size=6))
+@example("")
+@example("\u00a0")
+@example("[1]")
+@example('\ufeff{"a": 1}')
+@example("a ")
+@example("a\n")
+def test_what_is_left_is_plain_in_every_engine(text: str) -> None:
+    if PATTERN.search(text):
+        return
+    assert text.isascii() and text.isprintable() and text == text.strip() != ""  # noqa: PT018 - one thought
+    assert _seen_through(Column([text], [1])).values == [text]
+
+
+@given(st.text(max_size=6) | st.sampled_from(["a{b", "a^b", "|x", "]x", "\\x", "~", "!", "^a", "Zoe", "O'Neil"]))
+def test_duckdb_reads_the_pattern_as_python_does(text: str) -> None:
+    if "\0" in text:
+        return
+    answer = duckdb.execute("SELECT regexp_matches(?, ?)", [text, suspicious()]).fetchall()
+    assert answer == [(PATTERN.search(text) is not None,)]
+
+
+def test_ordinary_texts_are_no_suspects() -> None:
+    ordinary = ["Blenthy", "Pupil 1234", "Year 7", "2026-09-01", "10A/En1", "note 700", "O'Neil-Smith", "5d41402abc4b2a"]
+    assert [text for text in ordinary if PATTERN.search(text)] == []
+
+
+def test_signs_are_spelled_for_all_engines() -> None:
+    for sign in SIGNS:
+        assert not re.search(r"\\|\(\?|\[\[|\[:", sign)
+
+
+def test_codes_are_compared_as_the_kernel_compares_them() -> None:
+    assert plain_codes([" WBRI", "wbri", "1", "É", "Straße", ""]) == ["1", "strasse", "wbri"]
