@@ -21,6 +21,11 @@ from compliance.sources.sql_address import is_database, shown, url_of
 from tests.tables.servers import Server
 from tests.tables.taking import taken
 
+pytestmark = pytest.mark.filterwarnings(
+    # psycopg cannot close the cursor of a transaction that failed, and says so when it is collected.
+    "ignore:Exception ignored in. <function ServerCursorMixin:pytest.PytestUnraisableExceptionWarning",
+    "ignore:<psycopg.ServerCursor:ResourceWarning",
+)
 CANARY = "Quillfeather"
 
 

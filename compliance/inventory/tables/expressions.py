@@ -12,7 +12,9 @@ from compliance.inventory.digest import HEX_DIGITS
 from compliance.inventory.tables.compiled import SKETCHING, STORED, compiled, matches, md5_of
 from compliance.inventory.tables.piece import SAMPLE, Kind, StoredColumn, StoredTable
 
-_TYPES = {Kind.TEXT: "string", Kind.INTEGER: "int64", Kind.FLOAT: "float64", Kind.SPELLED: "date", Kind.OPAQUE: "json"}
+_TYPES = {Kind.TEXT: "string", Kind.INTEGER: "int64", Kind.FLOAT: "float64"}
+_UNTOUCHED = "date"
+"""Type of all other columns, whatever they are: one that Ibis neither casts nor converts on the way out."""
 SUSPECT, REST = "s", ""
 """Keys that no digest has."""
 
@@ -29,7 +31,7 @@ class Questions:
 
     @property
     def _stored(self) -> ir.Table:
-        schema = {column.name: _TYPES[column.kind] for column in self.table.columns}
+        schema = {column.name: _TYPES.get(column.kind, _UNTOUCHED) for column in self.table.columns}
         return ibis.table(schema | ({self.table.row: "int64"} if self.table.row else {}), name=STORED)
 
     def _sql(self, expression: ir.Table) -> str:
@@ -58,8 +60,8 @@ class Questions:
         value = stored[column.name]
         keys = {"value": value}
         if column.kind is Kind.FLOAT:
-            is_minus = (value == 0) & value.cast("string").startswith("-")
-            keys["minus"] = is_minus.cast("int8")
+            # Engines take minus zero for zero; only zeros are spelled out to see.
+            keys["minus"] = ibis.cases((value != 0, 0), (value.cast("string").startswith("-"), 1), else_=0)
         counts = {"n": stored.count()}
         if self.table.row:
             counts["first_row"] = stored[self.table.row].min()
