@@ -63,6 +63,4 @@ def url_of(address: str) -> URL:
 
 def shown(url: URL) -> str:
     """Return what may be printed of it: neither user nor password nor options."""
-    return url.create(
-        url.get_backend_name(), host=url.host, port=url.port, database=url.database
-    ).render_as_string()
+    return url.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database).render_as_string()

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +103,7 @@ def _folder(user: str) -> Iterator[tuple[Path, list[str]]]:
 
 
 @contextmanager
-def _running(command: list[str | Path]) -> Iterator[None]:
+def _running(command: Sequence[str | Path]) -> Iterator[None]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - our own
         try:
             yield
@@ -112,11 +112,11 @@ def _running(command: list[str | Path]) -> Iterator[None]:
             process.wait(SECONDS)
 
 
-def _run(command: list[str | Path]) -> None:
+def _run(command: Sequence[str | Path]) -> None:
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own
 
 
-def _runs(command: list[str | Path]) -> bool:
+def _runs(command: Sequence[str | Path]) -> bool:
     return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603 - our own
 
 
@@ -130,9 +130,9 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _until(is_ready: object) -> None:
+def _until(is_ready: Callable[[], bool]) -> None:
     end = time.monotonic() + SECONDS
-    while not is_ready():  # type: ignore[operator]  # a callable
+    while not is_ready():
         assert time.monotonic() < end, "the server did not start"
         time.sleep(0.1)
 

@@ -45,7 +45,7 @@ def without_rows(inventory: Inventory) -> Inventory:
         inventory,
         datasets={
             name: replace(dataset, fields={
-                path: _without_rows(profile) if path.is_nested else replace(_without_rows(profile), first_row=profile.first_row)
+                path: replace(_without_rows(profile), first_row=None if path.is_nested else profile.first_row)
                 for path, profile in dataset.fields.items()
             })
             for name, dataset in inventory.datasets.items()
@@ -55,4 +55,4 @@ def without_rows(inventory: Inventory) -> Inventory:
 
 def _without_rows(profile: FieldProfile) -> FieldProfile:
     detections = {name: replace(detection, first_row=None) for name, detection in profile.detections.items()}
-    return replace(profile, first_row=None, detections=detections)
+    return replace(profile, detections=detections)

@@ -176,7 +176,9 @@ def test_mariadb(rows: list[tuple[Any, ...]], mariadb: Server) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # py4j's sockets
+@pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # py4j's sockets
 def test_spark(arrow: pa.Table, by_records: Inventory, tmp_path: Path) -> None:
     from pyspark.sql import SparkSession  # noqa: PLC0415 - starts a Java machine
 

@@ -45,12 +45,16 @@ def said(server: Server, *statements: str) -> None:
             connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 
-@pytest.mark.parametrize("address", ["postgresql://h/d", "mysql://h/d", "MariaDB://h/d", "trino://h", "db2+ibm_db://h/d"])
+@pytest.mark.parametrize(
+    "address", ["postgresql://h/d", "mysql://h/d", "MariaDB://h/d", "trino://h", "db2+ibm_db://h/d"]
+)
 def test_addresses_of_databases(address: str) -> None:
     assert is_database(address)
 
 
-@pytest.mark.parametrize("address", ["a.db", "/tmp/postgresql", "s3://bucket/a.csv", "https://example.org/a.json", "C:\\a", ""])
+@pytest.mark.parametrize(
+    "address", ["a.db", "data/postgresql", "s3://bucket/a.csv", "https://example.org/a.json", "C:\\a", ""]
+)
 def test_addresses_of_files(address: str) -> None:
     assert not is_database(address)
 
@@ -103,7 +107,8 @@ def test_any_other_database_is_read_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     with closing(sqlite3.connect(path)) as base:
         base.executescript(
-            "CREATE TABLE b (x, y); INSERT INTO b VALUES (1, 'a'), (2, NULL); CREATE TABLE a (z); CREATE VIEW v AS SELECT 1"
+            "CREATE TABLE b (x, y); INSERT INTO b VALUES (1, 'a'), (2, NULL); CREATE TABLE a (z);"
+            "CREATE VIEW v AS SELECT 1"
         )
     name = f"sqlite:///{path}"
     assert list(read(f"sqlite+pysqlite:///{path}")) == [
@@ -132,7 +137,9 @@ class Fake:
 
 
 def shape(inventory: Inventory) -> dict[str, tuple[int, int]]:
-    return {path.field: (each.present, each.distinct.count) for path, each in inventory.datasets["pupil"].fields.items()}
+    return {
+        path.field: (each.present, each.distinct.count) for path, each in inventory.datasets["pupil"].fields.items()
+    }
 
 
 def test_what_was_profiled_before_the_connection_was_lost_is_kept() -> None:
@@ -173,7 +180,11 @@ def test_permission_denied_on_one_table_of_many(postgres: Server, mariadb: Serve
         if server is postgres:  # MariaDB does not even tell that it has the other
             (source,) = inventory.sources
             assert inventory.notices == (
-                Notice(source, "holds the table 'denied', which was not read to its end: the user may not read it", "denied"),
+                Notice(
+                    source,
+                    "holds the table 'denied', which was not read to its end: the user may not read it",
+                    "denied",
+                ),
             )
         said(server, "DROP TABLE allowed", "DROP TABLE denied")
 
@@ -184,7 +195,8 @@ def test_views_partitions_schemas_and_odd_types(postgres: Server) -> None:
         postgres,
         "DROP TABLE IF EXISTS pupil",
         "CREATE SCHEMA extra",
-        'CREATE TABLE extra."Odd ""%s"" name" (c CHAR(5), j JSONB, n NUMERIC, u UUID, a TEXT[], m TIMESTAMPTZ, b BYTEA)',
+        'CREATE TABLE extra."Odd ""%s"" name" '
+        "(c CHAR(5), j JSONB, n NUMERIC, u UUID, a TEXT[], m TIMESTAMPTZ, b BYTEA)",
         """INSERT INTO extra."Odd ""%s"" name" VALUES ('ab', '{"x": [1]}', 1.50, '00000000-0000-0000-0000-000000000001',
         '{p,q}', '2026-01-01T12:00+02', '\\x00ff')""",
         "CREATE TABLE part (y INT) PARTITION BY LIST (y)",
@@ -259,8 +271,8 @@ def test_a_connection_that_is_cut_is_told_and_the_other_tables_are_read(
         def cutting() -> Iterator[Piece]:
             for piece in read(postgres.owner):
                 if isinstance(piece, StoredTable) and piece.dataset == "cut":
-                    said(postgres, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                                   " AND backend_type = 'client backend'")  # fmt: skip
+                    said(postgres, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                   " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'")  # fmt: skip
                 yield piece
 
         inventory = taken(cutting())
@@ -281,7 +293,7 @@ def test_a_table_is_seen_as_it_was_when_it_was_first_asked(
     monkeypatch.setattr(sql_database, "SMALL", 10)
     for server in (postgres, mariadb):
         said(server, "DROP TABLE IF EXISTS pupil", "CREATE TABLE pupil (a INT)",
-             "INSERT INTO pupil VALUES " + ", ".join(f"({number})" for number in range(50)))  # fmt: skip
+             "INSERT INTO pupil VALUES " + ", ".join(f"({number})" for number in range(50)))  # noqa: S608  # fmt: skip
 
         def changing(changed: Server = server) -> Iterator[Piece]:
             for piece in read(changed.owner):
@@ -302,7 +314,7 @@ def test_nothing_can_be_written(postgres: Server, mariadb: Server) -> None:
         said(server, "DROP TABLE IF EXISTS pupil", "CREATE TABLE pupil (a INT)")
         engine = engine_of(url_of(server.owner))
         with pytest.raises(SourceError) as caught, session(engine, "it") as connection:
-            list(asking(connection, "it", f"INSERT INTO pupil VALUES (1) /* {CANARY} */"))
+            list(asking(connection, "it", f"INSERT INTO pupil VALUES (1) /* {CANARY} */"))  # noqa: S608 - ours
         assert str(caught.value).startswith("it: The database refused a question.")
         assert caught.value.__cause__ is None
         said(server, "DROP TABLE pupil")

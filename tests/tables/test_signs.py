@@ -9,14 +9,30 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from compliance.inventory.columns import _seen_through, Column
+from compliance.inventory.columns import Column, _seen_through
 from compliance.inventory.detectors.base import Detector
 from compliance.inventory.detectors.registry import DETECTORS
 from compliance.inventory.tables.signs import SIGNS, plain_codes, suspicious
 
 PATTERN = re.compile(suspicious())
 PIECES = st.one_of(
-    st.sampled_from(["SEN", "free school meals", "Anxiety interventions", "+44 (0)", "0", "@", ".", "-", " ", "(", ")", "NHS", "ren"]),
+    st.sampled_from(
+        [
+            "SEN",
+            "free school meals",
+            "Anxiety interventions",
+            "+44 (0)",
+            "0",
+            "@",
+            ".",
+            "-",
+            " ",
+            "(",
+            ")",
+            "NHS",
+            "ren",
+        ]
+    ),
     st.from_regex(r"[0-9]{1,5}", fullmatch=True),
     st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=6),
 )
@@ -67,7 +83,16 @@ def test_duckdb_reads_the_pattern_as_python_does(text: str) -> None:
 
 
 def test_ordinary_texts_are_no_suspects() -> None:
-    ordinary = ["Blenthy", "Pupil 1234", "Year 7", "2026-09-01", "10A/En1", "note 700", "O'Neil-Smith", "5d41402abc4b2a"]
+    ordinary = [
+        "Blenthy",
+        "Pupil 1234",
+        "Year 7",
+        "2026-09-01",
+        "10A/En1",
+        "note 700",
+        "O'Neil-Smith",
+        "5d41402abc4b2a",
+    ]
     assert [text for text in ordinary if PATTERN.search(text)] == []
 
 

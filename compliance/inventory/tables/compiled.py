@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -54,31 +55,23 @@ def _aliased(relation: sg.exp.Expression, stored: sg.exp.Table) -> sg.exp.Expres
     return copied
 
 
-# Each engine's own MD5 and search; the bodies of builtins are never run.
+def _builtin(name: str, *takes: str, gives: str) -> Callable[..., Any]:
+    """Return a function that every engine that we call it on has."""
+
+    def never_run(*_: Any) -> None:  # noqa: ANN401 - it only lends its name
+        raise NotImplementedError
+
+    never_run.__name__ = name
+    function: Callable[..., Any] = ibis.udf.scalar.builtin(never_run, name=name, signature=(takes, gives))
+    return function
 
 
-@ibis.udf.scalar.builtin(name="md5")
-def _md5(text: str) -> str: ...
-
-
-@ibis.udf.scalar.builtin(name="md5")
-def _md5_bytes(text: str) -> bytes: ...
-
-
-@ibis.udf.scalar.builtin(name="md5")
-def _md5_of_bytes(text: bytes) -> bytes: ...
-
-
-@ibis.udf.scalar.builtin(name="to_hex")
-def _to_hex(raw: bytes) -> str: ...
-
-
-@ibis.udf.scalar.builtin(name="to_utf8")
-def _to_utf8(text: str) -> bytes: ...
-
-
-@ibis.udf.scalar.builtin(name="regexp_instr")
-def _regexp_instr(text: str, pattern: str) -> int: ...
+_md5 = _builtin("md5", "string", gives="string")
+_md5_bytes = _builtin("md5", "string", gives="binary")
+_md5_of_bytes = _builtin("md5", "binary", gives="binary")
+_to_hex = _builtin("to_hex", "binary", gives="string")
+_to_utf8 = _builtin("to_utf8", "string", gives="binary")
+_regexp_instr = _builtin("regexp_instr", "string", "string", gives="int64")
 
 
 def md5_of(text: ir.StringValue, dialect: str) -> ir.StringValue:

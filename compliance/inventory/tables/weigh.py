@@ -28,13 +28,13 @@ class Counted(NamedTuple):
     """One different value of a column. It holds personal data."""
 
     value: object
-    count: int
+    times: int
     row: int = 0
     """First row it stands in, from 1; 0 where rows have no order."""
 
     def __repr__(self) -> str:
         """Say what it is without a value."""
-        return f"<Counted {self.count} times>"
+        return f"<Counted {self.times} times>"
 
 
 def profile_counted(table: StoredTable, column: str, counted: Iterable[Counted], reader: Reader) -> Inventory:
@@ -44,7 +44,7 @@ def profile_counted(table: StoredTable, column: str, counted: Iterable[Counted],
     """
     alike: defaultdict[int, list[Counted]] = defaultdict(list)
     for each in counted:
-        alike[each.count].append(each)
+        alike[each.times].append(each)
     return reduce(add, (_times(table, column, each, reader) for each in alike.values()), EMPTY_INVENTORY)
 
 
@@ -54,7 +54,7 @@ def _times(table: StoredTable, column: str, alike: list[Counted], reader: Reader
     inventory = profile_batch(rows, reader)
     places = [each.row for each in alike] if alike[0].row else ()
     return _with_fields(inventory, {
-        path: _multiplied(_placed(profile, places), alike[0].count) for path, profile in _fields(inventory).items()
+        path: _multiplied(_placed(profile, places), alike[0].times) for path, profile in _fields(inventory).items()
     })  # fmt: skip
 
 
