@@ -55,7 +55,8 @@ def url_of(address: str) -> URL:
     if url.password is not None or any(name.casefold() in _SECRETS for name in url.query):
         raise UsageError(
             "The address of a database holds a password.",
-            hint=f"Take it out, and put it into the variable {PASSWORD} or the driver's own file (~/.pgpass, ~/.my.cnf).",
+            hint=f"Take it out, and put it into the variable {PASSWORD} or the driver's own file (~/.pgpass, "
+            "~/.my.cnf).",
         )
     url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
     return url.set(password=os.environ.get(PASSWORD)) if os.environ.get(PASSWORD) else url

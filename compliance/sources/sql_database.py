@@ -45,7 +45,7 @@ def read_database(address: str) -> Iterator[Piece]:
     url = url_of(address)
     name = shown(url)
     engine = engine_of(url)
-    with session(engine, name) as connection, refused(engine, name):
+    with session(engine, name) as connection, refused(name):
         inspector = sa.inspect(connection)
         found = list(_tables(connection, inspector))
         home = inspector.default_schema_name
@@ -85,7 +85,7 @@ def _tables(connection: sa.Connection, inspector: sa.Inspector) -> Iterator[tupl
 def _table(connection: sa.Connection, schema: str | None, table: str, *, name: str, dataset: str) -> Iterator[Piece]:
     """Yield the table's rows if they are few or its database can only be read, and else the table to be asked."""
     backend, quote = family(connection.engine), _quoting(connection)
-    with refused(connection.engine, name):
+    with refused(name):
         described = sa.inspect(connection).get_columns(table, schema)
     names = tuple(str(column["name"]) for column in described)
     plain = f"{quote(schema)}.{quote(table)}" if schema else quote(table)

@@ -96,7 +96,7 @@ def session(engine: sa.Engine, name: str) -> Iterator[sa.Connection]:
 
     Raises ``SourceError`` when there is none to be had.
     """
-    with refused(engine, name), engine.connect() as connection:
+    with refused(name), engine.connect() as connection:
         backend = family(engine)  # known once connected
         connection.execution_options(**_SNAPSHOTS.get(backend, {}))
         for setting in _SETTINGS.get(backend, ()):
@@ -108,15 +108,14 @@ def session(engine: sa.Engine, name: str) -> Iterator[sa.Connection]:
 
 def asking(connection: sa.Connection, name: str, question: str) -> Iterator[Cells]:
     """Ask one question and stream the answer."""
-    with refused(connection.engine, name):
+    with refused(name):
         answer = connection.exec_driver_sql(question, execution_options=_STREAMED)
         with closing(answer):
-            for cells in answer.partitions(ROWS_AT_A_TIME):
-                yield cells
+            yield from answer.partitions(ROWS_AT_A_TIME)
 
 
 @contextmanager
-def refused(engine: sa.Engine, name: str) -> Iterator[None]:
+def refused(name: str) -> Iterator[None]:
     """Turn a driver's error into ours: its own words may quote what stands in the table."""
     try:
         yield

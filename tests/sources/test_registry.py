@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from compliance.errors import UsageError
-from compliance.inventory.batch import Batch, Piece
+from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.model.inventory import Notice
 from compliance.sources.registry import SOURCES
 
@@ -18,7 +21,7 @@ Read = Callable[..., list[Piece]]
 Refusal = Callable[..., str]
 
 TABLE = [{"Id": "1", "Forename": "Ann"}, {"Id": "2", "Forename": ""}]
-ENDINGS = ".json .jsonl .ndjson .csv .tsv .db .sqlite .sqlite3"
+ENDINGS = ".json .jsonl .ndjson .csv .tsv .db .sqlite .sqlite3 .parquet .pq .duckdb"
 NOT_READ = f"was not read: files that can be read end in {ENDINGS}"
 GIVE = "Give a file or a folder with records in it, and pull or export it again if there should be some."
 
@@ -36,6 +39,12 @@ def write_table(path: Path, kind: str) -> None:
             with closing(sqlite3.connect(path)) as base, base:
                 base.execute(f'CREATE TABLE "{path.stem}" (Id TEXT, Forename TEXT)')
                 base.executemany(f'INSERT INTO "{path.stem}" VALUES (?, ?)', [tuple(r.values()) for r in TABLE])  # noqa: S608 - the test's own name
+        case "Parquet":
+            pq.write_table(pa.Table.from_pylist(TABLE), path)
+        case "DuckDB":
+            with closing(duckdb.connect(str(path))) as base:
+                base.execute(f'CREATE TABLE "{path.stem}" (Id TEXT, Forename TEXT)')
+                base.executemany(f'INSERT INTO "{path.stem}" VALUES (?, ?)', [tuple(r.values()) for r in TABLE])  # noqa: S608 - as above
 
 
 @pytest.mark.parametrize(
@@ -45,7 +54,7 @@ def test_every_kind_of_source_reads_the_same_table(tmp_path: Path, read: Read, k
     path = tmp_path / f"pupils{ending}"
     write_table(path, kind)
     [piece] = read(path)
-    assert isinstance(piece, Batch)
+    assert isinstance(piece, Batch | Rows)
     assert (piece.source, piece.dataset, piece.records, piece.first_row) == (path.name, "pupils", TABLE, 1)
 
 
@@ -53,7 +62,7 @@ def test_a_database_is_known_by_its_first_bytes(tmp_path: Path, read: Read) -> N
     path = tmp_path / "backup.2024"
     write_table(path, "SQLite")
     [piece] = read(path)
-    assert isinstance(piece, Batch)
+    assert isinstance(piece, Rows)
     assert piece.records == TABLE
 
 

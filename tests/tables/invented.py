@@ -31,7 +31,7 @@ COLUMNS: dict[str, Kind] = {
 }
 _WORDS = ("Blenthy", "Zorvik", "Gribbo", "É́lodie", "Zoë ", "ß", "李", "\tTab", "", "  ", "[see file]", "SEN Maths")
 _NOTES = (
-    "lives at SW1A 1AA", "rang 07700 900123", "zorvik@example.org", "QQ123456C", "apkn", " APKN ", "Autiſm group",
+    "lives at SW1A 1AA", "rang 07700 900123", "zorvik@example.org", "QQ123456C", "apkn", " APKN ", "Auti\u017fm group",
     "943 476 5919", "line\nbreak", "tail ", "\u00a0", "{'a': 1}", '{"religion": "x"}', "[1, 2]", "a\\b", "it's 100%",
 )  # fmt: skip
 _CODES = ("WBRI", "APKN", "wbri", " WBRI ", "REFU", None)

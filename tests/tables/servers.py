@@ -71,12 +71,12 @@ def mariadb() -> Iterator[Server]:
         users = folder / "users.sql"
         users.write_text(
             "CREATE USER owner@'127.0.0.1';\nGRANT ALL ON *.* TO owner@'127.0.0.1' WITH GRANT OPTION;\n"
-            "CREATE USER reader@'127.0.0.1';\nCREATE DATABASE school;\n",
+            "CREATE USER reader@'127.0.0.1';\nCREATE DATABASE school CHARACTER SET utf8mb4;\n",
             encoding="utf-8",
         )
         users.chmod(0o644)
-        server = ["mariadbd", "--no-defaults", data, f"--port={port}", "--bind-address=127.0.0.1", "--skip-name-resolve",
-                  f"--socket={folder / 's'}", f"--init-file={users}", f"--pid-file={folder / 'pid'}"]  # fmt: skip
+        server = ["mariadbd", "--no-defaults", data, f"--port={port}", "--bind-address=127.0.0.1",
+                  "--skip-name-resolve", f"--socket={folder / 's'}", f"--init-file={users}", f"--pid-file={folder / 'pid'}"]  # fmt: skip
         with _running([*run_as, *server]):
             _until(lambda: _answers(port))
             where = f"127.0.0.1:{port}/school"

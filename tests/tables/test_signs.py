@@ -82,6 +82,12 @@ def test_duckdb_reads_the_pattern_as_python_does(text: str) -> None:
     assert answer == [(PATTERN.search(text) is not None,)]
 
 
+@given(st.floats(1e-3, 1e15) | st.floats(-1e15, -1e-3) | st.decimals(-(10**6), 10**6, places=3).map(float))
+def test_duckdb_writes_floats_as_python_does(number: float) -> None:
+    if 1e-3 <= abs(number) <= 1e15:
+        assert duckdb.execute("SELECT CAST(CAST(? AS DOUBLE) AS VARCHAR)", [number]).fetchall() == [(str(number),)]
+
+
 def test_ordinary_texts_are_no_suspects() -> None:
     ordinary = [
         "Blenthy",

@@ -29,6 +29,9 @@ DIALECTS = {
 SKETCHING = frozenset({"bigquery", "databricks", "duckdb", "pyspark", "snowflake", "trino"})
 """Engines that estimate how many values differ in one pass and a little memory; the others would sort them all."""
 
+FLOATS_AS_HERE = frozenset({"duckdb"})
+"""Engines that write a float as Python does, shortest and with a point, as long as it needs no exponent."""
+
 
 def compiled(expression: ir.Table, dialect: str, relation: str) -> str:
     """Return the SELECT that asks ``expression`` of ``relation``."""

@@ -9,7 +9,7 @@ import ibis
 from ibis.expr import types as ir
 
 from compliance.inventory.digest import HEX_DIGITS
-from compliance.inventory.tables.compiled import SKETCHING, STORED, compiled, matches, md5_of
+from compliance.inventory.tables.compiled import FLOATS_AS_HERE, SKETCHING, STORED, compiled, matches, md5_of
 from compliance.inventory.tables.piece import SAMPLE, Kind, StoredColumn, StoredTable
 
 _TYPES = {Kind.TEXT: "string", Kind.INTEGER: "int64", Kind.FLOAT: "float64"}
@@ -54,9 +54,11 @@ class Questions:
             **{f"differ_{number}": stored[column.name].nunique() for number, column in enumerate(columns)}
         ))  # fmt: skip
 
-    def groups(self, column: StoredColumn) -> str:
+    def groups(self, column: StoredColumn, *, only_suspects: bool = False) -> str:
         """Ask for each different value with how often it stands there, and the first row of it."""
         stored = self._filled(column)
+        if only_suspects:
+            stored = stored.filter(self._is_suspect(column, stored[column.name]))
         value = stored[column.name]
         keys = {"value": value}
         if column.kind is Kind.FLOAT:
@@ -67,6 +69,12 @@ class Questions:
             counts["first_row"] = stored[self.table.row].min()
         return self._sql(stored.group_by(**keys).aggregate(**counts))
 
+    def is_spelled_there(self, column: StoredColumn) -> bool:
+        """Whether the engine writes the column's values as Python does, suspects apart."""
+        if column.kind is Kind.FLOAT:
+            return self.table.dialect in FLOATS_AS_HERE
+        return column.kind in {Kind.TEXT, Kind.INTEGER}
+
     def plain(self, column: StoredColumn, below: int) -> str:
         """Ask for the digests of plain values that are smaller than ``below``, the number of suspects, and the rest.
 
@@ -75,7 +83,7 @@ class Questions:
         """
         stored = self._filled(column)
         value = stored[column.name]
-        text = value.cast("string") if column.kind is Kind.INTEGER else value
+        text = value if column.kind is Kind.TEXT else value.cast("string")
         digest = md5_of(ibis.literal(self.prefix) + text, self.table.dialect).left(HEX_DIGITS)
         kept = digest < f"{below:0{HEX_DIGITS}x}" if below < 16**HEX_DIGITS else ibis.literal(True)  # noqa: FBT003
         key = ibis.cases((self._is_suspect(column, value), SUSPECT), (kept, digest), else_=REST)
@@ -109,5 +117,7 @@ class Questions:
     def _is_suspect(self, column: StoredColumn, value: ir.Value) -> ir.BooleanValue:
         if column.kind is Kind.INTEGER:
             return value.between(10**9, 10**10 - 1)
+        if column.kind is Kind.FLOAT:  # minus zero, and what is written with an exponent or in letters
+            return ~value.abs().between(1e-3, 1e15)
         is_suspect = matches(value, self.pattern, self.table.dialect)
         return is_suspect | value.lower().isin(self.codes) if self.codes else is_suspect

@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 
 FEW = 20_000
 """Different values up to which all of them, with their counts, are cheaper to fetch than to ask more about."""
+MANY = 200_000
+"""Different values up to which the database may be asked to hold them all at once."""
+REPEATED = 2
+"""How often a suspect must be met, on average, for its count to be cheaper than the suspect itself."""
 WIDE = 100
 """Columns that one question is about."""
 MARGIN = 1.3
 """How many times more digests are asked for than are kept, so that a bad estimate seldom needs a second question."""
 ALL = 16**HEX_DIGITS
 """A bound that every digest is below."""
+
+_TYPE_OF = {Kind.TEXT: "string", Kind.INTEGER: "integer", Kind.FLOAT: "number"}
 
 
 class _Seen(NamedTuple):
@@ -138,7 +144,7 @@ def _parts(questions: Questions, seen: Sequence[_Seen], rows: int, reader: Reade
     """Yield the inventories whose sum is that of all columns."""
     streamed: list[str] = []
     for column, filled, differ in seen:
-        if column.kind is Kind.OPAQUE or (differ > FEW and column.kind in {Kind.FLOAT, Kind.SPELLED}):
+        if column.kind is Kind.OPAQUE or (differ > FEW and not questions.is_spelled_there(column)):
             streamed.append(column.name)
             continue
         nulls = rows - filled
@@ -146,7 +152,7 @@ def _parts(questions: Questions, seen: Sequence[_Seen], rows: int, reader: Reade
         if differ <= FEW:
             yield profile_counted(questions.table, column.name, _groups(questions, column), reader)
         else:
-            yield from _plain_and_suspects(questions, column, differ, reader)
+            yield from _plain_and_suspects(questions, column, filled, differ, reader)
     if streamed:
         yield profile_streamed(questions.table, _rows(questions, streamed), reader)
         for column in questions.table.columns:
@@ -154,22 +160,26 @@ def _parts(questions: Questions, seen: Sequence[_Seen], rows: int, reader: Reade
                 yield _of_field(questions.table, column, FieldProfile(first_row=1))
 
 
-def _groups(questions: Questions, column: StoredColumn) -> Iterator[Counted]:
+def _groups(questions: Questions, column: StoredColumn, *, only_suspects: bool = False) -> Iterator[Counted]:
     """Yield every different value of a column with its count."""
     table = questions.table
-    for cells in table.ask(questions.groups(column)):
+    for cells in table.ask(questions.groups(column, only_suspects=only_suspects)):
         for value, *numbers in cells:
             is_minus_zero = column.kind is Kind.FLOAT and bool(numbers.pop(0))
             count, row = _int(numbers[0]), _int(numbers[1]) + 1 if table.row else 0
             yield Counted(-0.0 if is_minus_zero else value, count, row)
 
 
-def _plain_and_suspects(questions: Questions, column: StoredColumn, differ: int, reader: Reader) -> Iterator[Inventory]:
+def _plain_and_suspects(
+    questions: Questions, column: StoredColumn, filled: int, differ: int, reader: Reader
+) -> Iterator[Inventory]:
     """Yield what the database says of the plain values, then what the kernel says of the suspects."""
     table = questions.table
     plain, suspects = _plain(questions, column, differ)
     yield _of_field(table, column, plain)
-    if suspects:
+    if suspects and filled >= REPEATED * differ and differ <= MANY:
+        yield profile_counted(table, column.name, _groups(questions, column, only_suspects=True), reader)
+    elif suspects:
         question = questions.suspects(column) if plain.present else questions.values(column)
         for cells in table.ask(question):
             met = (Counted(cell[0], 1, _int(cell[1]) + 1 if table.row else 0) for cell in cells)
@@ -205,7 +215,7 @@ def _plain(questions: Questions, column: StoredColumn, differ: int) -> tuple[Fie
         expected = min(found, expected // 2) or 1
     profile = FieldProfile(
         present=counts,
-        types={"string" if column.kind is Kind.TEXT else "integer": counts} if counts else {},
+        types={_TYPE_OF[column.kind]: counts} if counts else {},
         shortest=min(lengths, default=None),
         longest=max(lengths, default=None),
         distinct=Distinct.of(digests),

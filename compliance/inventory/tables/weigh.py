@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from operator import add
@@ -22,6 +22,9 @@ from compliance.model.inventory import (
     Inventory,
 )
 from compliance.model.paths import FieldPath
+
+TOGETHER = 4_000
+"""Different values that are profiled together: enough that the work around them does not count."""
 
 
 class Counted(NamedTuple):
@@ -42,10 +45,17 @@ def profile_counted(table: StoredTable, column: str, counted: Iterable[Counted],
 
     Values that stand there equally often are profiled together, and the profile is multiplied.
     """
+    return reduce(add, (_times(table, column, each, reader) for each in _alike(counted)), EMPTY_INVENTORY)
+
+
+def _alike(counted: Iterable[Counted]) -> Iterator[list[Counted]]:
+    """Bring together values that stand there equally often, some at a time."""
     alike: defaultdict[int, list[Counted]] = defaultdict(list)
     for each in counted:
         alike[each.times].append(each)
-    return reduce(add, (_times(table, column, each, reader) for each in alike.values()), EMPTY_INVENTORY)
+        if len(alike[each.times]) >= TOGETHER:
+            yield alike.pop(each.times)
+    yield from alike.values()
 
 
 def _times(table: StoredTable, column: str, alike: list[Counted], reader: Reader) -> Inventory:
