@@ -76,7 +76,8 @@ def mariadb() -> Iterator[Server]:
         )
         users.chmod(0o644)
         server = ["mariadbd", "--no-defaults", data, f"--port={port}", "--bind-address=127.0.0.1",
-                  "--skip-name-resolve", f"--socket={folder / 's'}", f"--init-file={users}", f"--pid-file={folder / 'pid'}"]  # fmt: skip
+                  "--skip-name-resolve", f"--socket={folder / 's'}",
+                  f"--init-file={users}", f"--pid-file={folder / 'pid'}"]  # fmt: skip
         with _running([*run_as, *server]):
             _until(lambda: _answers(port))
             where = f"127.0.0.1:{port}/school"

@@ -116,9 +116,11 @@ def test_sqlite_could_be_asked(rows: list[tuple[Any, ...]], tmp_path: Path) -> N
 
 
 def _in_sqlite(value: object) -> object:
-    """Return a value as SQLite holds it: days, moments and decimals as text, truth values as numbers, and no minus zero."""
-    if isinstance(value, bool) or value == 0:
-        return type(value)(0) if not isinstance(value, bool) else int(value)
+    """Return a value as SQLite holds it: days and decimals as text, truth values as numbers, and no minus zero."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, float) and value == 0:
+        return 0.0
     return value if value is None or isinstance(value, str | int | float) else str(value)
 
 
