@@ -42,9 +42,9 @@ def write_table(path: Path, kind: str) -> None:
         case "Parquet":
             pq.write_table(pa.Table.from_pylist(TABLE), path)
         case "DuckDB":
-            with closing(duckdb.connect(str(path))) as base:
-                base.execute(f'CREATE TABLE "{path.stem}" (Id TEXT, Forename TEXT)')
-                base.executemany(f'INSERT INTO "{path.stem}" VALUES (?, ?)', [tuple(r.values()) for r in TABLE])  # noqa: S608 - as above
+            with closing(duckdb.connect(str(path))) as tables:
+                tables.execute(f'CREATE TABLE "{path.stem}" (Id TEXT, Forename TEXT)')
+                tables.executemany(f'INSERT INTO "{path.stem}" VALUES (?, ?)', [tuple(r.values()) for r in TABLE])  # noqa: S608 - as above
 
 
 @pytest.mark.parametrize(

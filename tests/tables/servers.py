@@ -35,22 +35,20 @@ def postgres() -> Iterator[Server]:
     with _folder("postgres") as (folder, run_as):
         port = _free_port()
         binaries = POSTGRES[-1]
-        _run(
-            [
-                *run_as,
-                binaries / "initdb",
-                "-D",
-                folder / "data",
-                "-U",
-                "owner",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-            ]
-        )
-        server = [binaries / "postgres", "-D", folder / "data", "-p", str(port), "-k", folder, "-h", "127.0.0.1", "-F"]
+        create: list[str | Path] = [binaries / "initdb", "-D", folder / "data", "-U", "owner", "-A", "trust"]
+        _run([*run_as, *create, "-E", "UTF8", "--locale=C.UTF-8"])
+        server: list[str | Path] = [
+            binaries / "postgres",
+            "-D",
+            folder / "data",
+            "-p",
+            str(port),
+            "-k",
+            folder,
+            "-h",
+            "127.0.0.1",
+            "-F",
+        ]
         with _running([*run_as, *server]):
             _until(lambda: _runs([binaries / "pg_isready", "-h", "127.0.0.1", "-p", str(port)]))
             psql = [binaries / "psql", "-h", "127.0.0.1", "-p", str(port), "-U", "owner", "-d", "postgres", "-c"]

@@ -30,11 +30,11 @@ _EDGE, _END = "(^|[^0-9A-Za-z])", "($|[^0-9A-Za-z])"
 _DIGIT_8 = "([ )-]*[0-9]){8}"
 
 SIGNS: tuple[str, ...] = (
-    "[0-9]{10}",  # UPN, ULN, NHS number in one go
-    "[0-9]{3}[ -][0-9]{3}[ -][0-9]{4}",  # NHS number in groups
-    "[A-Za-z]{2}( ?[0-9]{2}){3} ?[A-Da-d]",  # NI number
+    f"{_EDGE}[A-Za-z][0-9]{{11}}[0-9A-Za-z]{_END}",  # UPN
+    f"{_EDGE}[0-9]{{3}}[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}{_END}",  # ULN, NHS number
+    f"{_EDGE}[A-Za-z]{{2}}( ?[0-9]{{2}}){{3}} ?[A-Da-d]{_END}",  # NI number
     "@",  # e-mail address
-    f"([+]44|0)[ ()0-]*[1-9]{_DIGIT_8}",  # telephone number
+    f"{_EDGE}([+]44|0)[ ()0-]*[1-9]{_DIGIT_8}",  # telephone number
     f"{_EDGE}[A-Za-z]{{1,2}}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{{2}}{_END}",  # postcode
     f"{_EDGE}({'|'.join(_WORDS)})([Ss]|[Rr][Ee][Nn])?{_END}",  # words in the name of a group
     _any_case("intervention"),  # without that word, the topics of interventions tell nothing
