@@ -53,7 +53,10 @@ _REASONS = {
     "time": (f"a question took longer than {STATEMENT_SECONDS} seconds", "Try again when fewer people work."),
     "lock": ("another program is changing it", "Wait until that program has finished."),
     "gone": ("the connection was lost", "Check that the database runs, then try again."),
-    "login": ("the database refused the log-in", "Check user, database and where the password is kept."),
+    "login": (
+        "the database cannot be reached, or it refused the log-in",
+        "Check host, user and database, and where the password is kept.",
+    ),
     "other": ("the database refused a question", "Check that the user may read it, and try again."),
 }
 _CODES = {

@@ -49,9 +49,21 @@ def postgres() -> Iterator[Server]:
             "127.0.0.1",
             "-F",
         ]
+        is_ready: list[str | Path] = [binaries / "pg_isready", "-h", "127.0.0.1", "-p", str(port)]
         with _running([*run_as, *server]):
-            _until(lambda: _runs([binaries / "pg_isready", "-h", "127.0.0.1", "-p", str(port)]))
-            psql = [binaries / "psql", "-h", "127.0.0.1", "-p", str(port), "-U", "owner", "-d", "postgres", "-c"]
+            _until(lambda: _runs(is_ready))
+            psql: list[str | Path] = [
+                binaries / "psql",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(port),
+                "-U",
+                "owner",
+                "-d",
+                "postgres",
+                "-c",
+            ]
             _run([*psql, "CREATE ROLE reader LOGIN"])
             where = f"127.0.0.1:{port}/postgres"
             yield Server(owner=f"postgresql://owner@{where}", reader=f"postgresql://reader@{where}")
