@@ -58,7 +58,7 @@ def test_a_relation_may_be_any_sql() -> None:
         relation="(SELECT *, 'x' AS y FROM read_parquet('/a ''b''.parquet', file_row_number = true))",
     )  # fmt: skip
     assert Questions(table=table, prefix="", pattern="", codes=()).cells(["a"]) == (
-        "SELECT * FROM (SELECT *, 'x' AS y FROM READ_PARQUET('/a ''b''.parquet', file_row_number = TRUE)) AS \"t0\""
+        "SELECT * FROM (SELECT *, 'x' AS y FROM read_parquet('/a ''b''.parquet', file_row_number = true)) AS \"t0\""
     )
 
 

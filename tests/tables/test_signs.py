@@ -113,4 +113,4 @@ def test_signs_are_spelled_for_all_engines() -> None:
 
 
 def test_codes_are_compared_as_the_kernel_compares_them() -> None:
-    assert plain_codes([" WBRI", "wbri", "1", "É", "Straße", ""]) == ["1", "strasse", "wbri"]
+    assert plain_codes([" WBRI", "wbri", "1", "É", "Straße", ""]) == ("1", "strasse", "wbri")

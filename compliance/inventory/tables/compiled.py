@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import ibis
@@ -11,7 +10,7 @@ import sqlglot as sg
 from ibis.backends.sql import compilers
 from ibis.expr import types as ir
 
-STORED = "stored"
+STORED = "stored_table"
 """Name by which expressions call the table that they are about."""
 
 DIALECTS = {
@@ -33,48 +32,49 @@ FLOATS_AS_HERE = frozenset({"duckdb"})
 """Engines that write a float as Python does, shortest and with a point, as long as it needs no exponent."""
 
 
-def compiled(expression: ir.Table, dialect: str, relation: str) -> str:
-    """Return the SELECT that asks ``expression`` of ``relation``."""
+def compiled(expression: ir.Table, dialect: str) -> str:
+    """Return the SELECT that asks ``expression``; ``STORED`` stands in it where the table belongs."""
     if dialect == "pyspark":
         _ = ibis.pyspark  # its options are made when it is first named
     compiler: Any = DIALECTS[dialect]()
-    parsed = _parsed(relation, compiler.dialect)
-    query = compiler.to_sqlglot(expression).transform(
-        lambda node: _aliased(parsed, node) if isinstance(node, sg.exp.Table) and node.name == STORED else node
-    )
-    return str(query.sql(dialect=compiler.dialect))
+    return str(compiler.to_sqlglot(expression).sql(dialect=compiler.dialect))
 
 
-@cache
-def _parsed(text: str, dialect: Any) -> sg.exp.Expression:  # noqa: ANN401 - a name or a class
-    select: Any = sg.parse_one(f"SELECT * FROM {text}", read=dialect)  # noqa: S608 - the relation is SQL
-    relation: sg.exp.Expression = select.find(sg.exp.From).this
-    return relation
+def about(select: str, dialect: str, relation: str) -> str:
+    """Return the SELECT with ``relation`` in the place of ``STORED``."""
+    return select.replace(quoted(STORED, dialect), relation)
 
 
-def _aliased(relation: sg.exp.Expression, stored: sg.exp.Table) -> sg.exp.Expression:
-    copied = relation.copy()
-    copied.set("alias", stored.args.get("alias"))
-    return copied
+def quoted(name: str, dialect: str) -> str:
+    """Return a name as the engine quotes it."""
+    return str(sg.to_identifier(name, quoted=True).sql(dialect=DIALECTS[dialect].dialect))
 
 
-def _builtin(name: str, *takes: str, gives: str) -> Callable[..., Any]:
-    """Return a function that every engine that we call it on has."""
+def _builtin(name: str, takes: str = "string", gives: str = "string") -> Callable[..., Any]:
+    """Return a function of one argument that every engine that we call it on has."""
 
-    def never_run(*_: Any) -> None:  # noqa: ANN401 - it only lends its name
+    def never_run(_: Any) -> None:  # noqa: ANN401 - it only lends its name
         raise NotImplementedError
 
+    return _named(never_run, name, (takes,), gives)
+
+
+def _named(never_run: Callable[..., None], name: str, takes: tuple[str, ...], gives: str) -> Callable[..., Any]:
     never_run.__name__ = name
     function: Callable[..., Any] = ibis.udf.scalar.builtin(never_run, name=name, signature=(takes, gives))
     return function
 
 
-_md5 = _builtin("md5", "string", gives="string")
-_md5_bytes = _builtin("md5", "string", gives="binary")
-_md5_of_bytes = _builtin("md5", "binary", gives="binary")
-_to_hex = _builtin("to_hex", "binary", gives="string")
-_to_utf8 = _builtin("to_utf8", "string", gives="binary")
-_regexp_instr = _builtin("regexp_instr", "string", "string", gives="int64")
+def _never_searched(_text: Any, _pattern: Any) -> None:  # noqa: ANN401 - as above
+    raise NotImplementedError
+
+
+_md5 = _builtin("md5")
+_md5_bytes = _builtin("md5", gives="binary")
+_md5_of_bytes = _builtin("md5", takes="binary", gives="binary")
+_to_hex = _builtin("to_hex", takes="binary")
+_to_utf8 = _builtin("to_utf8", gives="binary")
+_regexp_instr = _named(_never_searched, "regexp_instr", ("string", "string"), "int64")
 
 
 def md5_of(text: ir.StringValue, dialect: str) -> ir.StringValue:

@@ -9,7 +9,7 @@ Signs are spelled so that POSIX, RE2, Java, ICU and PCRE read them alike: no bac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from compliance.inventory.detectors.group_name import ABBREVIATIONS, PHRASES
 
@@ -50,6 +50,6 @@ def suspicious(signs: Iterable[str] = SIGNS) -> str:
     return "(" + "|".join((NOT_PLAIN, *signs)) + ")"
 
 
-def plain_codes(codes: Iterable[str]) -> Sequence[str]:
+def plain_codes(codes: Iterable[str]) -> tuple[str, ...]:
     """Return the codes that a plain text may be, in lower case, as ``reading.py`` compares them."""
-    return sorted({code for each in codes if (code := each.strip().casefold()).isascii() and code})
+    return tuple(sorted({code for each in codes if (code := each.strip().casefold()).isascii() and code}))
