@@ -111,7 +111,7 @@ class Questions:
         picked = f"{quoted(column.name, dialect)} AS {quoted(_VALUE, dialect)}"
         if row:
             picked += f", {quoted(row, dialect)} AS {quoted(_ROW, dialect)}"
-        relation = f"(SELECT {picked} FROM {self.table.relation})"  # noqa: S608 - names are quoted
+        relation = f"(SELECT {picked} FROM {self.table.relation} AS whole)"  # noqa: S608 - names are quoted
         return about(_written(question, asked), dialect, relation)
 
 
