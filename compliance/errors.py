@@ -94,6 +94,12 @@ class DeclarationError(ComplianceError):
 class SourceError(ComplianceError):
     """A feed or a store cannot be read."""
 
+    @property
+    def reason(self) -> str:
+        """The message as the end of another sentence."""
+        first, _, rest = self.message.removesuffix(".").partition(" ")
+        return f"{first.lower() if first.istitle() else first} {rest}"
+
 
 class TemplateError(ComplianceError):
     """A document's template failed."""

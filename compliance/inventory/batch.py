@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from compliance.inventory.shapes import Block
+from compliance.inventory.tables.piece import StoredTable
 from compliance.model.inventory import Grant, Notice
 
 Record = Mapping[str, object]
@@ -88,5 +89,5 @@ class Exclusions:
         return f"<Exclusions from {self.source!r}>"
 
 
-Piece = Batch | Rows | Block | Deletions | Exclusions | Grant | Notice
+Piece = Batch | Rows | Block | StoredTable | Deletions | Exclusions | Grant | Notice
 """Everything that can come out of a source."""

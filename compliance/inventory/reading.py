@@ -55,6 +55,8 @@ class Reader:
     """Says which of different texts are codes; those that are none are left out."""
     digests: Callable[[Iterable[str], Digest], set[Digest]]
     """Makes the digests of texts, and keeps those below a bound."""
+    signs: tuple[str, ...] = ()
+    """Of the detectors: a text in which none stands shows them nothing."""
     spans: frozenset[FieldPath] = frozenset()
     """Fields of which it may be remembered how far their numbers and days reach."""
 
@@ -100,7 +102,15 @@ def reader(
     def read(text: str) -> Reading:
         return Reading(digest(text), sighted((text,)).get(text, ()), codes((text,)).get(text, ()))
 
-    return Reader(digest=digest, read=read, sighted=sighted, codes=codes, digests=keyed_below(key), spans=spans)
+    return Reader(
+        digest=digest,
+        read=read,
+        sighted=sighted,
+        codes=codes,
+        digests=keyed_below(key),
+        signs=tuple(each.sign for each in sieve.detectors),
+        spans=spans,
+    )
 
 
 def names_a_person(text: str) -> str | None:

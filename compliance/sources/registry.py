@@ -16,6 +16,8 @@ from compliance.sources.avro_records import read_avro
 from compliance.sources.base import SourceFile, SourceKind
 from compliance.sources.compressed import COMPRESSIONS, unpacked
 from compliance.sources.csv_tables import read_csv
+from compliance.sources.duckdb_tables import MAGIC as PARQUET_MAGIC
+from compliance.sources.duckdb_tables import read_duckdb, read_parquet
 from compliance.sources.feed import as_whole
 from compliance.sources.folders import local_files, refused, root_of
 from compliance.sources.json_documents import LINES, read_json, read_json_lines
@@ -23,6 +25,7 @@ from compliance.sources.mongodb import is_mongodb, name_of, read_mongodb
 from compliance.sources.remote import is_remote, remote_files
 from compliance.sources.saved_files import is_saved
 from compliance.sources.spreadsheets import read_spreadsheet
+from compliance.sources.sql_address import is_database, shown, url_of
 from compliance.sources.sqlite_store import read_sqlite
 from compliance.sources.xml_records import read_xml
 
@@ -42,6 +45,10 @@ SOURCES: tuple[SourceKind, ...] = (
         name="SQLite", endings=(".db", ".sqlite", ".sqlite3"), read=read_sqlite, magic=(sqlite_store.MAGIC,),
         needs_path=True,
     ),
+    SourceKind(
+        name="Parquet", endings=(".parquet", ".pq"), read=read_parquet, magic=(PARQUET_MAGIC,), needs_path=True
+    ),
+    SourceKind(name="DuckDB", endings=(".duckdb",), read=read_duckdb, needs_path=True),
 )  # fmt: skip
 
 _ENDINGS = " ".join(
@@ -79,12 +86,16 @@ def read_source(address: str, *, integrator: Integrator | None, encoding: str | 
 
 def is_elsewhere(address: str) -> bool:
     """Whether an address is that of a database or an object store, and no path of this machine."""
-    return is_mongodb(address) or is_remote(address)
+    return is_database(address) or is_mongodb(address) or is_remote(address)
 
 
 def read_elsewhere(address: str, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Page]:
     """Read all that stands in a database or an object store. Raises ``SourceError`` when it cannot be read."""
-    if is_mongodb(address):
+    if is_database(address):
+        from compliance.sources.sql_database import read_database  # noqa: PLC0415 - SQLAlchemy takes its time to import
+
+        yield from read_database(address)
+    elif is_mongodb(address):
         yield from read_mongodb(address)
     else:
         yield from _pieces(remote_files(address, integrator, encoding))
@@ -92,6 +103,8 @@ def read_elsewhere(address: str, integrator: Integrator, encoding: str | None) -
 
 def display_name(address: str) -> str:
     """Return what an address is called where it is spoken of as a whole."""
+    if is_database(address):
+        return shown(url_of(address))
     if is_mongodb(address):
         return name_of(address)
     return address.rstrip("/").rpartition("/")[2] if is_remote(address) else root_of(address).name

@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from compliance.errors import SourceError
-from compliance.integrators.batches import Row, batches
-from compliance.inventory.batch import Batch
+from compliance.integrators.batches import ROWS_PER_BATCH
+from compliance.inventory.batch import Rows
 from compliance.model.inventory import Notice
 from compliance.sources.base import SourceFile
 
@@ -21,7 +21,7 @@ PATIENCE = 2.0
 """Seconds to wait for another program's lock."""
 
 
-def read_sqlite(file: SourceFile) -> Iterator[Batch | Notice]:
+def read_sqlite(file: SourceFile) -> Iterator[Rows | Notice]:
     """Read every table, of an empty one its columns; views show what the tables hold and are left out.
 
     Raises ``SourceError`` when it is locked, damaged or no database.
@@ -57,7 +57,7 @@ def _address(path: Path) -> str:
     return f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if is_quiet else ''}"
 
 
-def _readable(file: SourceFile, base: sqlite3.Connection, name: str) -> Iterator[Batch | Notice]:
+def _readable(file: SourceFile, base: sqlite3.Connection, name: str) -> Iterator[Rows | Notice]:
     """Read a table; one that needs a module of its own app is told instead."""
     try:
         yield from _table(file, base, name)
@@ -74,17 +74,15 @@ def _tables(base: sqlite3.Connection) -> list[tuple[str, str]]:
     ).fetchall()
 
 
-def _table(file: SourceFile, base: sqlite3.Connection, name: str) -> Iterator[Batch]:
+def _table(file: SourceFile, base: sqlite3.Connection, name: str) -> Iterator[Rows]:
     quoted = name.replace('"', '""')
     with closing(base.execute(f'SELECT * FROM "{quoted}"')) as rows:  # noqa: S608 - a table's name is no parameter
-        columns = tuple(column[0] for column in rows.description)
-        yield from batches(file.name, _records(name, columns, rows), columns=columns)
-
-
-def _records(table: str, columns: tuple[str, ...], rows: sqlite3.Cursor) -> Iterator[Row]:
-    yield Row(table)
-    for row in rows:
-        yield Row(table, dict(zip(columns, row, strict=True)))
+        columns, first_row = tuple(column[0] for column in rows.description), 1
+        while cells := rows.fetchmany(ROWS_PER_BATCH):
+            yield Rows(source=file.name, dataset=name, columns=columns, cells=cells, first_row=first_row)
+            first_row += len(cells)
+        if first_row == 1:
+            yield Rows(source=file.name, dataset=name, columns=columns, cells=())
 
 
 def _unreadable(file: SourceFile, error: Exception) -> SourceError:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from compliance.errors import UsageError
@@ -19,7 +22,7 @@ Refusal = Callable[..., str]
 TABLE = [{"Id": "1", "Forename": "Ann"}, {"Id": "2", "Forename": ""}]
 ENDINGS = (
     ".json .jsonl .ndjson .csv .tsv .xml .ctf .xlsx .xlsm .xls .ods .arrow .feather .ipc .orc .avro "
-    ".db .sqlite .sqlite3 .zip .gz .bz2 .zst"
+    ".db .sqlite .sqlite3 .parquet .pq .duckdb .zip .gz .bz2 .zst"
 )
 NOT_READ = f"was not read: files that can be read end in {ENDINGS}"
 GIVE = "Give a file or a folder with records in it, and pull or export it again if there should be some."
@@ -38,13 +41,19 @@ def write_table(path: Path, kind: str) -> None:
             with closing(sqlite3.connect(path)) as base, base:
                 base.execute(f'CREATE TABLE "{path.stem}" (Id TEXT, Forename TEXT)')
                 base.executemany(f'INSERT INTO "{path.stem}" VALUES (?, ?)', [tuple(r.values()) for r in TABLE])  # noqa: S608 - the test's own name
+        case "Parquet":
+            pq.write_table(pa.Table.from_pylist(TABLE), path)
+        case "DuckDB":
+            with closing(duckdb.connect(str(path))) as tables:
+                tables.execute(f'CREATE TABLE "{path.stem}" (Id TEXT, Forename TEXT)')
+                tables.executemany(f'INSERT INTO "{path.stem}" VALUES (?, ?)', [tuple(r.values()) for r in TABLE])  # noqa: S608 - as above
 
 
 def test_a_database_is_known_by_its_first_bytes(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "backup.2024"
     write_table(path, "SQLite")
     [piece] = read(path)
-    assert isinstance(piece, Batch)
+    assert isinstance(piece, Rows)
     assert piece.records == TABLE
 
 

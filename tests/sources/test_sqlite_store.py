@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.inventory.batch import Batch, Piece
+from compliance.inventory.batch import Piece, Rows
 from compliance.model.inventory import Notice
 from compliance.sources import sqlite_store
 
@@ -36,14 +36,9 @@ def test_every_table_and_column_is_read(path: Path, read: Read) -> None:
     columns = ("id", "name", "photo", "score", "twice")
     rows = [(1, "Ann", b"\0\xff", 1.5, 3.0), (2, None, None, None, None), (3, "A\ufffd", None, 2.0, 4.0)]
     assert read(path) == [
-        Batch(source=path.name, dataset='class "9" ?#%', records=[], columns=("code",)),
+        Rows(source=path.name, dataset='class "9" ?#%', cells=(), columns=("code",)),
         Notice(path.name, "holds the view 'names', which was left out: its rows are those of tables"),
-        Batch(
-            source=path.name,
-            dataset="pupil",
-            records=[dict(zip(columns, row, strict=True)) for row in rows],
-            columns=columns,
-        ),
+        Rows(source=path.name, dataset="pupil", cells=rows, columns=columns),
     ]
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
@@ -52,8 +47,8 @@ def test_every_table_and_column_is_read(path: Path, read: Read) -> None:
 def test_a_large_table_comes_in_batches(path: Path, read: Read) -> None:
     with closing(sqlite3.connect(path)) as base, base:
         base.executemany('INSERT INTO "class ""9"" ?#%" VALUES (?)', ((str(number),) for number in range(4500)))
-    batches = [piece for piece in read(path) if isinstance(piece, Batch) and piece.dataset != "pupil"]
-    rows = [batch.first_row + offset for batch in batches for offset, _ in enumerate(batch.records)]
+    batches = [piece for piece in read(path) if isinstance(piece, Rows) and piece.dataset != "pupil"]
+    rows = [batch.first_row + offset for batch in batches for offset, _ in enumerate(batch.cells)]
     assert rows == list(range(1, 4501))
     assert len(batches) > 1
 
@@ -99,17 +94,17 @@ def test_a_table_of_a_kind_that_sqlite_does_not_know_is_told_and_the_others_are_
         )
     pieces = read(path)
     assert Notice(path.name, "holds the table 'far' of a kind that SQLite alone cannot read", "far") in pieces
-    assert [piece.dataset for piece in pieces if isinstance(piece, Batch)] == ['class "9" ?#%', "pupil"]
+    assert [piece.dataset for piece in pieces if isinstance(piece, Rows)] == ['class "9" ?#%', "pupil"]
 
 
 def test_a_database_in_write_ahead_mode_is_read_without_a_trace(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "ahead.db"
     with closing(sqlite3.connect(path)) as base:
         base.executescript("PRAGMA journal_mode = WAL; CREATE TABLE t (a); INSERT INTO t VALUES (1);")
-    assert [piece.dataset for piece in read(path) if isinstance(piece, Batch)] == ["t"]
+    assert [piece.dataset for piece in read(path) if isinstance(piece, Rows)] == ["t"]
     assert [entry.name for entry in tmp_path.iterdir()] == ["ahead.db"]
     with closing(sqlite3.connect(path)) as base:
         base.execute("INSERT INTO t VALUES (2)")
         base.commit()
-        assert sum(len(piece.records) for piece in read(path) if isinstance(piece, Batch)) == 2
+        assert sum(len(piece.cells) for piece in read(path) if isinstance(piece, Rows)) == 2
         assert not [piece for piece in read(tmp_path) if isinstance(piece, Notice)]

@@ -1,0 +1,181 @@
+"""Parquet files and DuckDB databases, asked through DuckDB: nothing is written, not even to a temporary file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from compliance.errors import SourceError
+from compliance.inventory.batch import Piece, Rows
+from compliance.inventory.tables.piece import SMALL, Cells, Kind, StoredColumn, StoredTable
+from compliance.model.inventory import Notice
+from compliance.sources.base import SourceFile
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY = "100MB"
+"""What DuckDB may hold at once. It is never given a folder to spill to: a temporary file would hold personal data."""
+THREADS = 1
+"""Threads of one job; jobs run side by side."""
+ROWS_AT_A_TIME = 2_000
+MAGIC = b"PAR1"
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
+"""Name of the folder that holds the rows whose partition column is null, as Hive and Spark write it."""
+_ROW = "file_row_number"
+
+_KINDS: Mapping[str, Kind] = {
+    "VARCHAR": Kind.TEXT,
+    **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"), Kind.INTEGER),
+    **dict.fromkeys(("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT"), Kind.INTEGER),
+    "DOUBLE": Kind.FLOAT,  # a float of 32 bits is written there as it is not here
+    **dict.fromkeys(("BOOLEAN", "DATE", "TIME", "TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "UUID"), Kind.SPELLED),
+    **dict.fromkeys(("TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"), Kind.SPELLED),
+}
+
+
+def read_parquet(file: SourceFile) -> Iterator[Piece]:
+    """Read one file. Its dataset is called like the file or, below folders such as ``year=2025``, like theirs.
+
+    Such folders are partition columns: each becomes a column of text. What a folder is called is then a value of a
+    row, so display names do not show it. Raises ``SourceError`` when it cannot be read.
+    """
+    folders = PurePosixPath(file.name).parts[:-1]
+    partitions = dict(folder.split("=", 1) for folder in folders if "=" in folder)
+    first = next((number for number, folder in enumerate(folders) if "=" in folder), None)
+    dataset = PurePosixPath(folders[first - 1]).stem if first else file.stem
+    source = "/".join(f"{part.split('=', 1)[0]}=…" if "=" in part else part for part in folders)
+    name = PurePosixPath(file.name).name
+    source = f"{source}/{name}" if source else name
+    constants = "".join(f", {_partition(value)} AS {_quoted(name)}" for name, value in partitions.items())
+    scan = f"read_parquet({_text(str(file.path))}, hive_partitioning = false, file_row_number = true)"
+    relation = f"(SELECT *{constants} FROM {scan})"  # noqa: S608 - a file and its folders, quoted
+    with closing(_opened(file, None)) as base:
+        yield from _table(file, base, source=source, dataset=dataset, row=_ROW, relation=relation)
+
+
+def read_duckdb(file: SourceFile) -> Iterator[Piece]:
+    """Read every table of a database; views show what the tables hold and are left out.
+
+    Raises ``SourceError`` when it is in use, damaged, or of a version that this DuckDB does not read.
+    """
+    with closing(_opened(file, file.path)) as base:
+        tables = _asked(
+            file,
+            base,
+            "SELECT schema_name, table_name, false FROM duckdb_tables() WHERE NOT internal UNION ALL "
+            "SELECT schema_name, view_name, true FROM duckdb_views() WHERE NOT internal ORDER BY 1, 2",
+        )
+        if not tables:
+            yield Notice(file.name, "holds no tables")
+        for schema, table, is_view in tables:
+            name = str(table) if schema == "main" else f"{schema}.{table}"
+            if is_view:
+                yield Notice(file.name, f"holds the view {name!r}, which was left out: its rows are those of tables")
+            else:
+                relation = f"{_quoted(str(schema))}.{_quoted(str(table))}"
+                yield from _table(file, base, source=file.name, dataset=name, row="", relation=relation)
+
+
+def _table(
+    file: SourceFile, base: duckdb.DuckDBPyConnection, *, source: str, dataset: str, row: str, relation: str
+) -> Iterator[Piece]:
+    """Yield the table's rows if they are few, and else the table to be asked."""
+    described = _asked(file, base, f"DESCRIBE SELECT * FROM {relation}")  # noqa: S608 - a relation is no parameter
+    columns = tuple(
+        StoredColumn(name=str(name), kind=_kind(str(of))) for name, of, *_ in described if not row or name != row
+    )
+    ((rows,),) = _asked(file, base, f"SELECT count(*) FROM {relation}")  # noqa: S608 - a relation is no parameter
+    if int(str(rows)) > SMALL:
+        yield StoredTable(
+            source=source,
+            dataset=dataset,
+            columns=columns,
+            dialect="duckdb",
+            relation=relation,
+            row=row,
+            ask=lambda question: _ask(file, base, question),
+        )
+        return
+    names = tuple(column.name for column in columns)
+    first_row = 1
+    for cells in _ask(file, base, f"SELECT {', '.join(map(_quoted, names))} FROM {relation}"):  # noqa: S608 - as above
+        yield Rows(source=source, dataset=dataset, columns=names, cells=cells, first_row=first_row)
+        first_row += len(cells)
+    if first_row == 1:
+        yield Rows(source=source, dataset=dataset, columns=names, cells=())
+
+
+def _opened(file: SourceFile, path: Path | None) -> duckdb.DuckDBPyConnection:
+    try:
+        import duckdb  # noqa: PLC0415 - costs a tenth of a second, and few sources need it
+    except ImportError:
+        raise file.error(
+            "Reading it needs DuckDB.", hint='Install it: pip install "compliance-for-schools[tables]".'
+        ) from None
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "temp_directory": "",
+        "threads": THREADS,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    try:
+        base = duckdb.connect(str(path) if path else ":memory:", read_only=path is not None, config=config)
+        base.execute("SET TimeZone = 'UTC'")
+    except duckdb.Error as error:
+        raise _refused(file, error) from None
+    return base
+
+
+def _asked(file: SourceFile, base: duckdb.DuckDBPyConnection, question: str) -> list[tuple[object, ...]]:
+    return [tuple(cell) for cells in _ask(file, base, question) for cell in cells]
+
+
+def _ask(file: SourceFile, base: duckdb.DuckDBPyConnection, question: str) -> Iterator[Cells]:
+    import duckdb  # noqa: PLC0415 - as above
+
+    try:
+        with base.cursor() as answer:
+            answer.execute(question)
+            while cells := answer.fetchmany(ROWS_AT_A_TIME):
+                yield cells
+    except duckdb.Error as error:
+        raise _refused(file, error) from None
+
+
+def _refused(file: SourceFile, error: Exception) -> SourceError:
+    """Say why, in our words: DuckDB's may quote what stands in the file."""
+    match type(error).__name__:
+        case "OutOfMemoryException":
+            return file.error(
+                f"DuckDB would need more than {MEMORY} of memory for it.", hint="Export it again in smaller files."
+            )
+        case "IOException" if "lock" in str(error):
+            return file.error("Another program has it open.", hint="Wait until it has finished, or give a copy.")
+        case "SerializationException" | "FatalException" | "InternalException" | "InvalidInputException":
+            return file.error("It is damaged.", hint="Export it again.")
+        case _:
+            return file.error("DuckDB cannot read it.", hint="Export it again, with a current version of its writer.")
+
+
+def _kind(of: str) -> Kind:
+    """Return the kind of a column by the name of its type; JSON, structs, lists and blobs are looked into."""
+    if of.startswith("DECIMAL("):
+        return Kind.SPELLED
+    return _KINDS.get(of, Kind.OPAQUE)
+
+
+def _partition(value: str) -> str:
+    return "NULL" if value == _NO_VALUE else _text(unquote(value))
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
