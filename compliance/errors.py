@@ -20,6 +20,7 @@ from traceback import walk_tb
 
 _PACKAGE = Path(__file__).parent
 
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands in a file. Lines and columns count from 1; 0 means "the whole file"."""
@@ -107,7 +108,7 @@ class OutputError(ComplianceError):
 
 
 def place_in_program(error: Exception) -> str:
-    """Return the innermost line of our own code that the error passed through: all that may be said of its traceback."""
+    """Return the innermost line of our own code that the error passed: all that may be said of its traceback."""
     own = [
         f"{path.relative_to(_PACKAGE.parent).as_posix()}:{line}"
         for path, line in ((Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from compliance import __version__
 from compliance.declarations.load import load_declarations
+from compliance.engines.spark import take_on_spark
 from compliance.integrators.base import Integrator
 from compliance.integrators.grant import authorisation_from
 from compliance.integrators.registry import integrator_named
@@ -44,6 +45,10 @@ class Request:
     integrator: str | None = None
     """Overrides the permission set's integrator."""
     encoding: str | None = None
+    engine: str = "local"
+    """Where an inventory is taken on its own: ``local`` or ``spark``."""
+    master: str | None = None
+    """The Spark cluster; None for the one that Spark's own settings name."""
     options: RuleOptions = field(default_factory=RuleOptions)
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """Key of the run's digests. Estimates of how many values differ hang on it: a reproducible run names one."""
@@ -72,8 +77,10 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
     Raises ``SourceError`` when one cannot be read.
     """
     declarations = load_declarations(())
-    read = reader(_integrator(request, declarations), request.encoding, progress)
     plan = InventoryPlan(at=request.at, key=request.key)
+    if request.engine == "spark":
+        return take_on_spark(request.feeds, request.master, plan, declarations.vocabulary)
+    read = reader(_integrator(request, declarations), request.encoding, progress)
     return take(request.feeds, plan, declarations.vocabulary, read) or EMPTY_INVENTORY
 
 

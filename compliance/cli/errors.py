@@ -32,8 +32,8 @@ def guarded(command: Callable[[], object]) -> int:
         if os.environ.get("COMPLIANCE_DEBUG"):
             raise
         say(
-            f"error: something failed inside the program: {type(error).__name__} at {place_in_program(error)}. Please report it. "
-            "COMPLIANCE_DEBUG=1 shows more; do not share that, it can hold personal data."
+            f"error: something failed inside the program: {type(error).__name__} at {place_in_program(error)}. "
+            "Please report it. COMPLIANCE_DEBUG=1 shows more; do not share that, it can hold personal data."
         )
         return CANNOT_LOOK
     return 0
@@ -55,4 +55,3 @@ def say(*sentences: str) -> None:
     for sentence in sentences:
         sys.stderr.write(f"compliance: {visible(sentence)}\n")
     sys.stderr.flush()
-

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
@@ -42,7 +42,8 @@ class Names:
         first = _path(files[0]) if files else ""
         if not path.startswith("/"):
             is_here = not files or files[0].startswith("file:")
-            path = os.path.abspath(path) if is_here else f"{first.partition(f'/{path}')[0]}/{path}"
+            home = str(Path.cwd()) if is_here else first.partition(f"/{path}")[0]
+            path = posixpath.normpath(posixpath.join(home, path))
         return cls(above=posixpath.join(posixpath.dirname(path), ""), root=posixpath.basename(path))
 
     def name(self, file: str) -> str:

@@ -15,25 +15,26 @@ import os
 import pickle
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial, reduce
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from operator import add
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from compliance import __version__
 from compliance.engines.addresses import LINES, PACKED, Names, dataset_of, holds_lines, lines_glob, shown
-from compliance.engines.stretches import Fault, Stretch, fold_lines, whole_file
+from compliance.engines.stretches import Fault, Stretch, fold_lines, unforeseen, whole_file
 from compliance.errors import Place, SourceError, UsageError
 from compliance.inventory.measures import InventoryPlan
-from compliance.model.inventory import Inventory, Notice
+from compliance.model.inventory import EMPTY_INVENTORY, Inventory, Notice
 from compliance.model.vocabulary import Vocabulary
 from compliance.sources.feed import as_whole
 
 if TYPE_CHECKING:  # an extra, which most installations lack
     import pyarrow as pa
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame, Row, SparkSession
 
 FAN: Final = 32
 """How many workers at most join what the others folded; the driver puts together what these make of it."""
@@ -89,6 +90,9 @@ class _Work:
     version: str = __version__
 
 
+_Step = Callable[[Iterable["pa.RecordBatch"], _Work], Iterator[_Part]]
+
+
 @contextmanager
 def spark_session(master: str | None) -> Iterator[SparkSession]:
     """Yield a session of the cluster ``master``, or of the one that spark-submit or Spark's own settings name.
@@ -108,6 +112,8 @@ def spark_session(master: str | None) -> Iterator[SparkSession]:
     if running:
         yield running
         return
+    if _is_here(master):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # PySpark takes the workers' Python from there alone
     builder = SparkSession.builder.appName("compliance inventory")
     for name, value in _of_session(master):
         builder = builder.config(name, value)
@@ -125,9 +131,16 @@ def spark_session(master: str | None) -> Iterator[SparkSession]:
         session.stop()
 
 
-def inventory_on_spark(
-    session: SparkSession, address: str, plan: InventoryPlan, vocabulary: Vocabulary
+def take_on_spark(
+    addresses: Iterable[str], master: str | None, plan: InventoryPlan, vocabulary: Vocabulary
 ) -> Inventory:
+    """Take the inventory of all ``addresses`` together on the cluster ``master``, as ``spark_session`` finds it."""
+    with spark_session(master) as session:
+        parts = (inventory_on_spark(session, address, plan, vocabulary) for address in addresses)
+        return replace(reduce(add, parts, EMPTY_INVENTORY), taken_at=plan.at)
+
+
+def inventory_on_spark(session: SparkSession, address: str, plan: InventoryPlan, vocabulary: Vocabulary) -> Inventory:
     """Return the inventory of everything at ``address``: a file, folder or glob, as Spark spells it.
 
     JSON Lines are read, packed or not; of every other file a notice says that it was not. The inventory is the one
@@ -170,8 +183,9 @@ def _taken(session: SparkSession, address: str, work: _Work) -> Stretch:
         "_metadata.file_block_start",
         (f.col("_metadata.file_block_length") == f.col("_metadata.file_size")).alias("is_whole"),
     )
-    parts = lines.mapInArrow(partial(_fold, work=work), _SCHEMA)
-    joined = parts.repartition("file").sortWithinPartitions("file", "start").mapInArrow(partial(_join, work=work), _SCHEMA)
+    parts = lines.mapInArrow(partial(_guarded, step=_fold, work=work), _SCHEMA)
+    in_order = parts.repartition("file").sortWithinPartitions("file", "start")
+    joined = in_order.mapInArrow(partial(_guarded, step=_join, work=work), _SCHEMA)
     return _together(_part(row) for row in joined.collect()).stretch
 
 
@@ -191,14 +205,16 @@ def _beside(files: Iterable[str], taken: Inventory) -> Iterator[Notice]:
 def _of_session(master: str | None) -> Iterator[tuple[str, str]]:
     """Yield the settings of a session of our own. One on this machine alone listens to nobody else."""
     yield "spark.ui.showConsoleProgress", "false"
-    if master is None:
-        return
-    yield "spark.master", master
-    if master.startswith("local"):
+    if master:
+        yield "spark.master", master
+    if _is_here(master):
         yield "spark.ui.enabled", "false"
         yield "spark.driver.host", "127.0.0.1"
         yield "spark.driver.bindAddress", "127.0.0.1"
-        yield "spark.pyspark.python", sys.executable
+
+
+def _is_here(master: str | None) -> bool:
+    return master is not None and master.startswith("local")
 
 
 @contextmanager
@@ -234,15 +250,17 @@ def _refused(error: Exception, place: Place) -> SourceError:
     words = str(error)
     if "PATH_NOT_FOUND" in words:
         return SourceError("There is no such file or folder.", hint="Check its spelling.", place=place)
-    if "No module named 'compliance'" in words:
+    if "ModuleNotFoundError" in words:
         return SourceError(
-            "The workers of the cluster do not have this program.",
-            hint=f"Install compliance-for-schools[spark] {__version__} on each of them, for the Python that runs there.",
+            "The workers of the cluster lack this program or a part of it.",
+            hint=f"Install compliance-for-schools[spark] {__version__} on each, for the Python that runs there.",
             place=place,
         )
     if "zStandard" in words:
         return SourceError(
-            "This Spark cannot read .zst: Hadoop's native library is missing.", hint="Pack it as .gz or .bz2.", place=place
+            "This Spark cannot read .zst: Hadoop's native library is missing.",
+            hint="Pack it as .gz or .bz2.",
+            place=place,
         )
     reason = next((name for name in _CAUSE.findall(words)[::-1]), type(error).__name__)
     return SourceError(
@@ -253,11 +271,20 @@ def _refused(error: Exception, place: Place) -> SourceError:
 # --- in the workers ---------------------------------------------------------------------------------------------
 
 
-def _fold(batches: Iterable[pa.RecordBatch], *, work: _Work) -> Iterator[pa.RecordBatch]:
-    """Fold the lines of each stretch as they pass, and put whole files together at once."""
+def _guarded(batches: Iterable[pa.RecordBatch], *, step: _Step, work: _Work) -> Iterator[pa.RecordBatch]:
+    """Take a step over what comes. Whatever goes wrong is handed on as a value: Spark would log a traceback."""
     if work.version != __version__:
         yield _row(_Part("", WHOLE, Stretch(fault=_OTHER_VERSION)))
         return
+    try:
+        for part in step(batches, work):
+            yield _row(part)
+    except Exception as error:  # noqa: BLE001 - its text may hold personal data
+        yield _row(_Part("", WHOLE, Stretch(fault=unforeseen(error, "Spark"))))
+
+
+def _fold(batches: Iterable[pa.RecordBatch], work: _Work) -> Iterator[_Part]:
+    """Fold the lines of each stretch as they pass, and put whole files together at once."""
     whole: _Part | None = None
     for (file, start, is_whole), runs in groupby(_runs(batches), key=lambda run: run[:3]):
         source = work.names.name(file)
@@ -272,15 +299,15 @@ def _fold(batches: Iterable[pa.RecordBatch], *, work: _Work) -> Iterator[pa.Reco
             part = _Part(file, WHOLE, whole_file(stretch, source))
             whole = _together(filter(None, (whole, part)))
         else:
-            yield _row(_Part(file, start, stretch))
+            yield _Part(file, start, stretch)
     if whole:
-        yield _row(whole)
+        yield whole
 
 
-def _join(batches: Iterable[pa.RecordBatch], *, work: _Work) -> Iterator[pa.RecordBatch]:
+def _join(batches: Iterable[pa.RecordBatch], work: _Work) -> Iterator[_Part]:
     """Join the stretches of each file, which come in its order, and put all files together."""
     parts = (_part(row) for batch in batches for row in batch.to_pylist())
-    yield _row(_together(_files(parts, work.names)))
+    yield _together(_files(parts, work.names))
 
 
 def _files(parts: Iterable[_Part], names: Names) -> Iterator[_Part]:
@@ -324,8 +351,10 @@ def _row(part: _Part) -> pa.RecordBatch:
     import pyarrow as pa
 
     columns = {"file": [part.file], "start": [part.start], "part": [pickle.dumps(part.stretch, protocol=5)]}
-    return pa.RecordBatch.from_pydict(columns, schema=pa.schema([("file", pa.string()), ("start", pa.int64()), ("part", pa.binary())]))
+    return pa.RecordBatch.from_pydict(
+        columns, schema=pa.schema([("file", pa.string()), ("start", pa.int64()), ("part", pa.binary())])
+    )
 
 
-def _part(row: object) -> _Part:
+def _part(row: Mapping[str, Any] | Row) -> _Part:
     return _Part(row["file"], row["start"], pickle.loads(row["part"]))  # noqa: S301 - made by our own workers

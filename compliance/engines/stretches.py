@@ -67,7 +67,9 @@ class Stretch:
         """Return the stretch as it is that many lines further down its file."""
         if not lines:
             return self
-        return replace(self, inventory=_inventory(self.inventory, lines), fault=self.fault and _fault(self.fault, lines))
+        return replace(
+            self, inventory=_inventory(self.inventory, lines), fault=self.fault and _fault(self.fault, lines)
+        )
 
 
 def fold_lines(
@@ -89,7 +91,7 @@ def fold_lines(
         fault = Fault(message=error.message, hint=error.hint, place=error.place or Place(source))
         return Stretch(lines=lines, fault=fault)
     except Exception as error:  # noqa: BLE001 - its text may hold personal data, so that it must not reach any log
-        return Stretch(lines=lines, fault=_unforeseen(error, source))
+        return Stretch(lines=lines, fault=unforeseen(error, source))
     return Stretch(lines=lines, inventory=inventory)
 
 
@@ -100,7 +102,8 @@ def whole_file(stretch: Stretch, source: str) -> Stretch:
     return replace(stretch, inventory=Inventory(sources=(source,), notices=(Notice(source, "is empty"),)))
 
 
-def _unforeseen(error: Exception, source: str) -> Fault:
+def unforeseen(error: Exception, source: str) -> Fault:
+    """Return what may be said of an error that nobody foresaw: its type, and its place in our code."""
     return Fault(
         message=f"Something failed inside the program: {type(error).__name__} at {place_in_program(error)}.",
         hint="Please report it.",
@@ -114,9 +117,7 @@ def _fault(fault: Fault, lines: int) -> Fault:
 
 
 def _inventory(inventory: Inventory, lines: int) -> Inventory:
-    return replace(
-        inventory, datasets={name: _dataset(dataset, lines) for name, dataset in inventory.datasets.items()}
-    )
+    return replace(inventory, datasets={name: _dataset(dataset, lines) for name, dataset in inventory.datasets.items()})
 
 
 def _dataset(dataset: DatasetProfile, lines: int) -> DatasetProfile:

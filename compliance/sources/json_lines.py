@@ -59,7 +59,9 @@ def _one_by_one(chunk: Sequence[bytes], source: str, dataset: str, row: int) -> 
     """Decode every line by itself: the one way to find the line that is wrong, and to number those after a blank."""
     for number, line in enumerate(chunk, row):
         if line.strip(_BLANK):
-            yield Batch(source=source, dataset=dataset, records=[_record(line, Place(source, number, 1))], first_row=number)
+            yield Batch(
+                source=source, dataset=dataset, records=[_record(line, Place(source, number, 1))], first_row=number
+            )
 
 
 def _record(line: bytes, place: Place) -> dict[str, object]:
@@ -72,7 +74,5 @@ def _record(line: bytes, place: Place) -> dict[str, object]:
             place=place,
         ) from None
     if not isinstance(value, dict):
-        raise SourceError(
-            "The line holds a value that is no object.", hint="Give one JSON object a line.", place=place
-        )
+        raise SourceError("The line holds a value that is no object.", hint="Give one JSON object a line.", place=place)
     return value
