@@ -21,7 +21,7 @@ Master = Annotated[
 InventoryFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="The format on standard output.")]
 
 
-def inventory(
+def inventory(  # noqa: PLR0913 - each parameter is an option of the command line
     *,
     addresses: Addresses,
     integrator: IntegratorName = None,

@@ -16,7 +16,7 @@ CHUNK: Final = 64 * 1024
 BROKEN: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What the decoder raises: no JSON or a number too large, no UTF-8, nested too deeply."""
 
-_BLANK = b" \t\r"
+_BLANK = b" \t\r\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _decoder = msgspec.json.Decoder()
 
