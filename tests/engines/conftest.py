@@ -30,6 +30,8 @@ SPLIT = 60_000
 """Bytes of a split, so few that a small file has many; every cut falls in the middle of a line."""
 PATIENCE = 120
 """Seconds for which Spark waits for executors."""
+LIGHT = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Options of a Java machine that is to start soon rather than run fast."""
 
 
 def pupils(count: int, seed: int) -> Iterator[dict[str, object]]:
@@ -149,6 +151,8 @@ def spill(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def spark_environment(spill: Path) -> Iterator[None]:
     """Say what Spark reads from the environment: it stays on loopback, cuts small splits and packs nothing."""
     settings = {
+        "spark.driver.extraJavaOptions": LIGHT,
+        "spark.executor.extraJavaOptions": LIGHT,
         "spark.driver.memory": "512m",
         "spark.executor.memory": "512m",
         "spark.cores.max": "2",
@@ -159,9 +163,11 @@ def spark_environment(spill: Path) -> Iterator[None]:
         "spark.shuffle.compress": "false",
         "spark.local.dir": str(spill),
     }
-    options = [f"--conf {name}={value}" for name, value in settings.items()]
+    options = [f"--conf '{name}={value}'" for name, value in settings.items()]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYSPARK_SUBMIT_ARGS", " ".join([*options, "pyspark-shell"]))
+        patch.setenv("SPARK_DAEMON_JAVA_OPTS", LIGHT)
+        patch.setenv("SPARK_DAEMON_MEMORY", "256m")
         patch.setenv("PYSPARK_PYTHON", sys.executable)
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         patch.setenv("SPARK_LOCAL_DIRS", str(spill))
