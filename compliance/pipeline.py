@@ -17,6 +17,7 @@ from compliance.integrators.registry import integrator_named
 from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.plan import plan_feed, plan_store
+from compliance.inventory.shapes import Block
 from compliance.inventory.take import take_inventory
 from compliance.ledger import build_ledger
 from compliance.model.audit import Audit
@@ -150,8 +151,8 @@ def reader(
     def read(address: str) -> Iterator[Piece]:
         rows = 0
         for piece in read_source(address, integrator=integrator, encoding=encoding):
-            if progress and isinstance(piece, Batch | Rows):
-                rows += len(piece.records if isinstance(piece, Batch) else piece.cells)
+            if progress and isinstance(piece, Batch | Rows | Block):
+                rows += len(piece)
                 progress(piece.source, rows)
             yield piece
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from compliance.inventory.shapes import Block
 from compliance.model.inventory import Grant, Notice
 
 Record = Mapping[str, object]
@@ -24,6 +25,10 @@ class Batch:
     """Columns that stand in the source even when no record has them."""
     bare: int = 0
     """Records of a delta that say only "unchanged"; they are not among ``records``."""
+
+    def __len__(self) -> int:
+        """Return the number of records."""
+        return len(self.records)
 
     def __repr__(self) -> str:
         """Say what it is without a value."""
@@ -49,6 +54,10 @@ class Rows:
     def records(self) -> Sequence[Record]:
         """The same rows as records."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.cells]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.cells)
 
     def __repr__(self) -> str:
         """Say what it is without a value."""
@@ -79,5 +88,5 @@ class Exclusions:
         return f"<Exclusions from {self.source!r}>"
 
 
-Piece = Batch | Rows | Deletions | Exclusions | Grant | Notice
+Piece = Batch | Rows | Block | Deletions | Exclusions | Grant | Notice
 """Everything that can come out of a source."""

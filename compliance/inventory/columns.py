@@ -4,119 +4,102 @@ from __future__ import annotations
 
 import decimal
 import json
-import re
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
-from itertools import chain, repeat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import NoneType
-from typing import Any, NamedTuple
+from typing import Any
 
-from compliance.inventory.reading import names_a_person
-from compliance.model.paths import escape
+from msgspec import Struct
 
-_LONG_NUMBERS = sys.get_int_max_str_digits()
+from compliance.inventory.shapes import is_learned, learned_columns, without_empty_learned
+
+LONG_NUMBERS = sys.get_int_max_str_digits()
 """Digits beyond which Python reads no integer."""
-_BLANK = "\ufeff \t\r\n\v\f"
-_ID = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9]+|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-"""A number that is no year, or a GUID: no name of a field, but of somebody or something."""
+BLANK = "\ufeff \t\r\n\v\f"
+_FEW_SHAPES = 3
+"""Records of one shape from which on it pays to take their columns together."""
 _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("null", (NoneType,)),
     ("string", (str,)),
     ("boolean", (bool,)),  # before the integers, of which it is one in Python
     ("integer", (int,)),
     ("number", (float, decimal.Decimal)),
-    ("object", (Mapping,)),
+    ("object", (Mapping, Struct)),
     ("array", (list, tuple)),
     ("bytes", (bytes, bytearray, memoryview)),
 )
 
 
-class Column(NamedTuple):
-    """Every value of one field in one batch, and the row that each stands in. It holds personal data."""
+def members_of(objects: Sequence[Mapping[Any, Any]]) -> Iterator[tuple[Any, Sequence[Any]]]:
+    """Yield each key of these objects with all that stands under it.
 
-    values: list[Any]
-    rows: list[int]
-
-    def __repr__(self) -> str:
-        """Say what it is without a value."""
-        return f"<Column of {len(self.values)} values>"
-
-
-def members_of(objects: Column) -> Mapping[str, Column]:
-    """Return the columns of these objects by step; keys that become one step become one column."""
-    gathered: dict[object, list[Any]] = defaultdict(list)
-    for record in objects.values:
-        for key, value in record.items():
-            gathered[key].append(value)
-    columns: dict[str, Column] = defaultdict(lambda: Column([], []))
-    for key, values in gathered.items():
-        column = columns[step_of(str(key))]
-        column.values.extend(values)
-        column.rows.extend(
-            objects.rows
-            if len(values) == len(objects.rows)
-            else (row for record, row in zip(*objects, strict=True) if key in record)
-        )
-    return columns
-
-
-def elements_of(arrays: Column) -> Column:
-    """Return what stands in these arrays, each element with the row of its array."""
-    rows = chain.from_iterable(repeat(row, len(array)) for array, row in zip(*arrays, strict=True))
-    return Column(list(chain.from_iterable(arrays.values)), list(rows))
+    Objects with the same keys in the same order are turned on their side together, which costs the least. A key may
+    come more than once; where an object of a learned class lacks a key, ``UNSET`` stands.
+    """
+    if objects and is_learned(type(objects[0])):
+        yield from learned_columns(objects)
+        return
+    shapes: defaultdict[tuple[Any, ...], list[Mapping[Any, Any]]] = defaultdict(list)
+    for each in objects:
+        shapes[tuple(each)].append(each)
+    if len(shapes) * _FEW_SHAPES > len(objects) + _FEW_SHAPES:
+        yield from _one_by_one(objects)
+    elif len(shapes) == 1:
+        ((shape, _),) = shapes.items()
+        yield from zip(shape, zip(*(each.values() for each in objects), strict=True), strict=True)
+    else:
+        columns: dict[Any, list[Any]] = {}
+        for shape, alike in shapes.items():
+            for key, values in zip(shape, zip(*(each.values() for each in alike), strict=True), strict=True):
+                if key in columns:
+                    columns[key].extend(values)
+                else:
+                    columns[key] = list(values)
+        yield from columns.items()
 
 
-def by_kind(column: Column) -> Mapping[str, Column]:
-    """Part the values of a field by what they are; text that holds an object or an array is what it holds."""
-    column = _seen_through(column)
-    kind_of = {of: _kind(of) for of in set(map(type, column.values))}
-    kinds = sorted(set(kind_of.values()))
-    if len(kinds) == 1:
-        return {kinds[0]: column}
-    parts = {kind: Column([], []) for kind in kinds}
-    for value, row in zip(*column, strict=True):
-        part = parts[kind_of[type(value)]]
-        part.values.append(value)
-        part.rows.append(row)
+def _one_by_one(objects: Iterable[Mapping[Any, Any]]) -> Iterable[tuple[Any, list[Any]]]:
+    columns: defaultdict[Any, list[Any]] = defaultdict(list)
+    for each in objects:
+        for key, value in each.items():
+            columns[key].append(value)
+    return columns.items()
+
+
+def without_empty(values: Sequence[Any]) -> Sequence[Any]:
+    """Return the objects or arrays that hold something."""
+    if is_learned(type(values[0])):
+        return without_empty_learned(values)
+    return values if all(values) else [value for value in values if value]
+
+
+def by_kind(values: Iterable[Any], types: Iterable[type]) -> Mapping[str, list[Any]]:
+    """Part values of several types by what they are; none comes without values."""
+    kind_by_type = {of: kind_of(of) for of in types}
+    parts: defaultdict[str, list[Any]] = defaultdict(list)
+    for value in values:
+        parts[kind_by_type[type(value)]].append(value)
     return parts
 
 
-def step_of(name: str) -> str:
-    """Return a key as a step of a field path, without what it may tell of a person."""
-    identifier = "id" if _ID.fullmatch(name) else names_a_person(name)
-    return f"<{identifier}>" if identifier else escape(name)
+def kind_of(of: type) -> str:
+    """Return the kind of value of a Python type. A type that JSON does not have, such as a date, is read as text."""
+    return next((kind for kind, types in _KINDS if issubclass(of, types)), "string")
 
 
-def _seen_through(column: Column) -> Column:
-    """Put what it holds in the place of every text that is a JSON object or array, and of bytes that are text."""
-    if bytes in set(map(type, column.values)):
-        column = Column([_as_text(value) if type(value) is bytes else value for value in column.values], column.rows)
-    if str not in set(map(type, column.values)):
-        return column
-    texts = {value for value in column.values if type(value) is str and value.lstrip(_BLANK)[:1] in {"{", "["}}
-    decoded = {text: held for text in texts if (held := _decoded(text)) is not None}
-    if not decoded:
-        return column
-    return Column([decoded.get(v, v) if type(v) is str else v for v in column.values], column.rows)
-
-
-def _as_text(value: bytes) -> str | bytes:
+def text_or_bytes(value: Any) -> str | bytes:  # noqa: ANN401 - bytes, bytearray or memoryview
     """Return the text that bytes are in UTF-8; pictures and the like are none."""
     try:
-        return value.decode("utf-8")
+        return bytes(value).decode("utf-8")
     except UnicodeDecodeError:
-        return value
+        return bytes(value)
 
 
-def _decoded(text: str) -> object | None:
+def decoded(text: str) -> dict[str, Any] | list[Any] | None:
+    """Return the JSON object or array that a text is, if it is one."""
     try:
-        held = json.loads(text.strip(_BLANK), parse_int=float if len(text) > _LONG_NUMBERS else None)
+        held = json.loads(text.strip(BLANK), parse_int=float if len(text) > LONG_NUMBERS else None)
     except (ValueError, RecursionError):
         return None
     return held if isinstance(held, dict | list) else None
-
-
-def _kind(of: type) -> str:
-    """Return the kind of value of a Python type. A type that JSON does not have, such as a date, is read as text."""
-    return next((kind for kind, types in _KINDS if issubclass(of, types)), "string")

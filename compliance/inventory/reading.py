@@ -11,6 +11,7 @@ from compliance.inventory.detectors.base import Sighting, Verdict
 from compliance.inventory.detectors.registry import DETECTORS
 from compliance.inventory.digest import Digester
 from compliance.model.inventory import Digest
+from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import CodeSet
 
 LONGEST_REMEMBERED = 200
@@ -44,9 +45,23 @@ class Reader:
 
     digest: Digester
     read: Callable[[str], Reading]
+    spans: frozenset[FieldPath] = frozenset()
+    """Fields of which it may be remembered how far their numbers and days reach."""
+
+    def digests(self, texts: Iterable[str], below: Digest) -> Iterable[Digest]:
+        """Return the digests of these texts that are below ``below``."""
+        return [digest for text in texts if (digest := self.digest(text)) < below]
+
+    def sighted(self, texts: Iterable[str]) -> dict[str, tuple[Found, ...]]:
+        """Return what the detectors found, of the texts in which they found something."""
+        return {text: found for text in texts if (found := self.read(text).found)}
+
+    def codes(self, texts: Iterable[str]) -> dict[str, tuple[tuple[str, Digest], ...]]:
+        """Return the code sets that each text is a code of, of the texts that are one."""
+        return {text: codes for text in texts if (codes := self.read(text).codes)}
 
 
-def reader(digest: Digester, code_sets: Iterable[CodeSet]) -> Reader:
+def reader(digest: Digester, code_sets: Iterable[CodeSet], spans: frozenset[FieldPath] = frozenset()) -> Reader:
     """Make the reader of one run. A text is a code whatever its case and the blanks around it."""
     sets_of: dict[str, tuple[str, ...]] = {}
     for code_set in code_sets:
@@ -62,7 +77,11 @@ def reader(digest: Digester, code_sets: Iterable[CodeSet]) -> Reader:
         )
 
     remembered = lru_cache(REMEMBERED)(read)
-    return Reader(digest=digest, read=lambda text: remembered(text) if len(text) <= LONGEST_REMEMBERED else read(text))
+    return Reader(
+        digest=digest,
+        read=lambda text: remembered(text) if len(text) <= LONGEST_REMEMBERED else read(text),
+        spans=spans,
+    )
 
 
 def names_a_person(text: str) -> str | None:

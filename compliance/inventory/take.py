@@ -3,41 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from compliance.inventory.batch import Batch, Deletions, Exclusions, Piece, Rows
 from compliance.inventory.digest import keyed
 from compliance.inventory.measures import InventoryPlan
-from compliance.inventory.profile import profile_batch
+from compliance.inventory.profile import Growing
 from compliance.inventory.reading import reader
+from compliance.inventory.shapes import Block
 from compliance.inventory.tally import Tally
-from compliance.model.inventory import EMPTY_INVENTORY, DatasetProfile, Grant, Inventory, Notice
+from compliance.model.inventory import Grant, Inventory, Notice
 from compliance.model.vocabulary import Vocabulary
 
 
 def take_inventory(pieces: Iterable[Piece], plan: InventoryPlan, vocabulary: Vocabulary) -> Inventory:
     """Return the inventory of ``pieces``; when it was taken is the caller's to say.
 
-    Taken with one plan, the inventories of disjoint pieces add up to the inventory of all: the profiles are made
-    that way here, a batch at a time. Memory grows with the different people that the measures tell apart, and with
-    nothing else.
+    Taken with one plan, the inventories of disjoint pieces add up to the inventory of all. Memory grows with the
+    different people that the measures tell apart, and with nothing else.
     """
     digest = keyed(plan.key)
-    read = reader(digest, vocabulary.code_sets.values())
+    read = reader(digest, vocabulary.code_sets.values(), plan.spans)
     tally = Tally(plan, digest)
-    inventory = EMPTY_INVENTORY
+    growing: dict[str, Growing] = {}
+    sources: set[str] = set()
+    grants: set[Grant] = set()
+    notices: set[Notice] = set()
+
+    def dataset(name: str) -> Growing:
+        if name not in growing:
+            growing[name] = Growing(name, read)
+        return growing[name]
+
     for piece in pieces:
+        sources.add(piece.source)
         match piece:
-            case Batch() | Rows():
+            case Batch() | Rows() | Block():
                 tally.ask(piece)
-                inventory += profile_batch(piece, read)
-            case Deletions(source=source, dataset=dataset, count=count):
-                inventory += Inventory(sources=(source,), datasets={dataset: DatasetProfile(deleted=count)})
-            case Exclusions(source=source):
+                dataset(piece.dataset).add(piece)
+            case Deletions():
+                dataset(piece.dataset).deleted += piece.count
+            case Exclusions():
                 tally.exclude(piece)
-                inventory += Inventory(sources=(source,))
-            case Grant(source=source):
-                inventory += Inventory(sources=(source,), grants=(piece,))
-            case Notice(source=source):
-                inventory += Inventory(sources=(source,), notices=(piece,))
-    return replace(inventory, measures=tally.measures())
+            case Grant():
+                grants.add(piece)
+            case Notice():
+                notices.add(piece)
+    for each in growing.values():
+        notices |= each.notices
+    return Inventory(
+        sources=tuple(sorted(sources)),
+        datasets={name: each.profile() for name, each in sorted(growing.items())},
+        measures=tally.measures(),
+        grants=tuple(sorted(grants)),
+        notices=tuple(sorted(notices)),
+    )

@@ -11,6 +11,7 @@ from compliance.inventory.digest import Digester
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
 from compliance.inventory.questions.base import Question, Row
 from compliance.inventory.questions.registry import KINDS
+from compliance.inventory.shapes import Block
 from compliance.inventory.values import MISSING, key_of
 from compliance.model.inventory import Digest, Measure, MeasureKey
 from compliance.model.paths import FieldPath
@@ -36,7 +37,7 @@ class Tally:
         self._asked = {each.key: _Asked.of(each, plan, digest) for each in plan.measures}
         self._counts: dict[MeasureKey, _Count] = {}
 
-    def ask(self, batch: Batch | Rows) -> None:
+    def ask(self, batch: Batch | Rows | Block) -> None:
         """Ask every question about the batch's dataset of every record."""
         for key, asked in self._asked.items():
             if key.dataset.casefold() == batch.dataset.casefold():
@@ -77,7 +78,7 @@ class _Asked:
             hold=_names(plan.hold),
         )
 
-    def count(self, batch: Batch | Rows, count: _Count) -> None:
+    def count(self, batch: Batch | Rows | Block, count: _Count) -> None:
         """Add the answers of the batch's records to ``count``."""
         for number, record in enumerate(batch.records, batch.first_row):
             answer = self.question(

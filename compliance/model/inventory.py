@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from compliance.model.maps import with_maps
 from compliance.model.paths import FieldPath
 
 Digest = int
@@ -36,7 +37,7 @@ class Distinct:
     smallest: frozenset[Digest] = frozenset()
 
     LIMIT = 1024
-    _SPACE = 2**64
+    SPACE = 2**64
 
     @classmethod
     def of(cls, digests: Iterable[Digest]) -> Distinct:
@@ -56,7 +57,7 @@ class Distinct:
         """The number of different values."""
         if self.is_exact:
             return len(self.smallest)
-        return round((self.LIMIT - 1) * self._SPACE / max(self.smallest))
+        return round((self.LIMIT - 1) * self.SPACE / max(self.smallest))
 
     @property
     def relative_error(self) -> float:
@@ -230,7 +231,7 @@ class DatasetProfile:
             rows=self.rows + other.rows,
             deleted=self.deleted + other.deleted,
             bare=self.bare + other.bare,
-            fields=add_parts(self.fields, other.fields),
+            fields=with_maps(add_parts(self.fields, other.fields)),
         )
 
 

@@ -103,6 +103,11 @@ class FieldPath:
         return join(escape(self.dataset), self.field) if self.field else escape(self.dataset)
 
 
+def steps_of(field: str) -> tuple[str, ...]:
+    """Return the steps of a field text below its dataset, as they are written; none for the dataset itself."""
+    return tuple(_steps(field))
+
+
 def _steps(text: str) -> list[str]:
     """Split the text of a path into escaped names and ``EACH`` marks."""
     steps: list[str] = []

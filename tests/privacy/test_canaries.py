@@ -352,12 +352,12 @@ def test_a_file_that_cannot_be_read_is_not_quoted(tmp_path: Path, name: str) -> 
 CRASH = """
 import sys
 from compliance.cli.main import run
-from compliance.inventory import take
+from compliance.inventory import profile
 
-def quote(batch, read):
+def quote(self, batch):
     raise ValueError(f"cannot count {batch.records!r}")
 
-take.profile_batch = quote
+profile.Growing.add = quote
 sys.exit(run())
 """
 
