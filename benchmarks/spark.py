@@ -4,7 +4,8 @@
 
 Spark's start is left out: its session and its Python workers are up before the first run. The runs are interleaved.
 Prints seconds of wall and of processor time of each, all processes together, and the ratios. Ratios travel between
-machines; seconds do not, and on a busy machine only the processor's ratio says much. The two sides must come to equal inventories.
+machines; seconds do not, and on a busy machine only the processor's ratio says much. The two sides must come to
+equal inventories.
 """
 
 from __future__ import annotations
