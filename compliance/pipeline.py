@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from compliance import __version__
 from compliance.declarations.load import load_declarations
@@ -15,6 +16,7 @@ from compliance.integrators.base import Integrator
 from compliance.integrators.grant import authorisation_from
 from compliance.integrators.registry import integrator_named
 from compliance.inventory.batch import Batch, Piece, Rows
+from compliance.inventory.key_mark import mark_of, meet
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.plan import plan_feed, plan_store
 from compliance.inventory.shapes import Block
@@ -23,12 +25,13 @@ from compliance.ledger import build_ledger
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, Input
-from compliance.model.inventory import EMPTY_INVENTORY, Inventory, Notice
+from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.vocabulary import Vocabulary
 from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
 from compliance.sources.registry import read_source
+from compliance.sources.saved_files import is_saved, read_saved
 
 Progress = Callable[[str, int], None]
 """Told the display name of a source and how many of its records have been read so far."""
@@ -62,27 +65,38 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     """
     rule_ids = frozenset(rule.info.id for rule in RULES)
     declarations = load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
+    saved = read_all_saved(request)
     read_feed = reader(_integrator(request, declarations), request.encoding, progress)
     feed_plan = plan_feed(declarations, at=request.at, key=request.key)
-    feed = _with_strangers_named(declarations, take(request.feeds, feed_plan, declarations.vocabulary, read_feed))
+    feed = take(request.feeds, feed_plan, declarations.vocabulary, read_feed, saved)
+    feed = _with_strangers_named(declarations, feed)
     declarations = _with_grant(declarations, feed)
     read_store = reader(None, request.encoding, progress)
     store_plan = plan_store(declarations, at=request.at, key=request.key)
-    store = take(request.stores, store_plan, declarations.vocabulary, read_store)
+    store = take(request.stores, store_plan, declarations.vocabulary, read_store, saved)
     return judge(declarations, feed, store, at=request.at, options=request.options)
 
 
 def run_inventory(request: Request, progress: Progress | None = None) -> Inventory:
-    """Take the inventory of the request's feeds alone, without any declaration.
+    """Take the inventory of the request's feeds and stores, and judge nothing.
 
-    Raises ``SourceError`` when one cannot be read.
+    The declarations, if any are given, say what is asked of whole records. Raises ``DeclarationError``, or
+    ``SourceError`` when an address cannot be read.
     """
-    declarations = load_declarations(())
-    plan = InventoryPlan(at=request.at, key=request.key)
+    rule_ids = frozenset(rule.info.id for rule in RULES)
+    declarations = load_declarations(request.declarations, rule_ids=rule_ids)
+    feed_plan = plan_feed(declarations, at=request.at, key=request.key)
+    store_plan = plan_store(declarations, at=request.at, key=request.key)
     if request.engine == "spark":
-        return take_on_spark(request.feeds, request.master, plan, declarations.vocabulary)
-    read = reader(_integrator(request, declarations), request.encoding, progress)
-    return take(request.feeds, plan, declarations.vocabulary, read) or EMPTY_INVENTORY
+        asked = [*((each, feed_plan) for each in request.feeds), *((each, store_plan) for each in request.stores)]
+        return take_on_spark(asked, request.master, declarations.vocabulary)
+    read_feed = reader(_integrator(request, declarations), request.encoding, progress)
+    read_store = reader(None, request.encoding, progress)
+    taken = (
+        take(request.feeds, feed_plan, declarations.vocabulary, read_feed),
+        take(request.stores, store_plan, declarations.vocabulary, read_store),
+    )
+    return total_of(each for each in taken if each)
 
 
 def judge(
@@ -132,15 +146,56 @@ def judge_document(audit: Audit, text: str) -> tuple[Finding, ...]:
     return findings
 
 
+def read_all_saved(request: Request) -> Mapping[str, Inventory]:
+    """Read what ``request`` names that is a saved inventory, by address.
+
+    Raises ``SourceError`` when one cannot be read, or when the digests of two parts of the run cannot meet.
+    """
+    addresses = dict.fromkeys((*request.feeds, *request.stores))
+    saved = {address: read_saved(address) for address in addresses if is_saved(address)}
+    if saved:
+        first, mark = next((address, each.mark) for address, each in saved.items())
+        for address, each in saved.items():
+            meet(address, each.mark, first, mark)
+        if len(saved) < len(addresses):
+            meet(first, mark, "the digests of this run", mark_of(request.key))
+    return {address: each.inventory for address, each in saved.items()}
+
+
 def take(
-    addresses: Iterable[str], plan: InventoryPlan, vocabulary: Vocabulary, read: Callable[[str], Iterable[Piece]]
+    addresses: Sequence[str],
+    plan: InventoryPlan,
+    vocabulary: Vocabulary,
+    read: Callable[[str], Iterable[Piece]],
+    saved: Mapping[str, Inventory] = MappingProxyType({}),
 ) -> Inventory | None:
-    """Take the inventory of all ``addresses`` together; None when there is nothing to look at."""
-    inventory: Inventory | None = None
-    for address in addresses:
-        part = take_inventory(read(address), plan, vocabulary)
-        inventory = (inventory or EMPTY_INVENTORY) + replace(part, taken_at=plan.at)
-    return inventory
+    """Take the inventory of all ``addresses`` together; None when there is nothing to look at.
+
+    What was ``saved`` is not read again: it is taken as it is, with a notice of what it cannot answer.
+    """
+    if not addresses:
+        return None
+    return total_of(
+        _with_silence_named(address, saved[address], plan)
+        if address in saved
+        else replace(take_inventory(read(address), plan, vocabulary), taken_at=plan.at)
+        for address in addresses
+    )
+
+
+def _with_silence_named(address: str, inventory: Inventory, plan: InventoryPlan) -> Inventory:
+    """Say of a saved inventory which planned questions were not asked when it was taken."""
+    here = {dataset.casefold() for dataset in inventory.datasets}
+    unasked = {each.key for each in plan.measures if each.dataset.casefold() in here} - inventory.measures.keys()
+    if not unasked:
+        return inventory
+    kinds = ", ".join(sorted({key.kind for key in unasked}))
+    notice = Notice(
+        Path(address).name,
+        f"was saved without the answers to {len(unasked)} questions of these declarations ({kinds}): "
+        "`compliance inventory --for` asks them",
+    )
+    return replace(inventory, notices=tuple(sorted({*inventory.notices, notice})))
 
 
 def reader(

@@ -50,7 +50,8 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Compare declarations with a feed, a store or both."""
-    from compliance.cli.clock import moment, run_key
+    from compliance.cli.clock import moment
+    from compliance.cli.keys import run_key
     from compliance.cli.progress import progress
     from compliance.cli.publishing import destinations, publish
     from compliance.pipeline import Request, run_audit

@@ -1,11 +1,9 @@
-"""The only place where the clock is read, and where chance comes in: what makes one run differ from the next."""
+"""The only place where the clock is read."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
-import secrets
 
 from compliance.errors import UsageError
 
@@ -22,15 +20,6 @@ def moment(text: str | None) -> dt.datetime:
     if epoch:
         return _since_1970(epoch)
     return dt.datetime.now(dt.UTC).replace(microsecond=0)
-
-
-def run_key() -> bytes:
-    """Return the key of a run's digests: chance, or what follows from ``SOURCE_DATE_EPOCH`` for a reproducible run.
-
-    No digest leaves the program either way.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return hashlib.sha256(epoch.encode()).digest() if epoch else secrets.token_bytes(32)
 
 
 def _read(text: str) -> dt.datetime:

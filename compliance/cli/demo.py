@@ -16,8 +16,9 @@ Clean = Annotated[bool, typer.Option("--clean", help="Plant no faults.")]
 
 def demo(*, out: Folder = Path("compliance-demo"), clean: Clean = False, at: At = None) -> None:
     """Audit an invented school and write its report."""
-    from compliance.cli.clock import moment, run_key
+    from compliance.cli.clock import moment
     from compliance.cli.documents import write_documents
+    from compliance.cli.keys import run_key
     from compliance.cli.naming import documents_in
     from compliance.cli.printing import put
     from compliance.cli.writing import make_folder, write_text

@@ -16,6 +16,12 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "inventory": (
         "compliance inventory app.sqlite",
         "compliance inventory synced/ --integrator xporter --format json",
+        "compliance inventory --new-key inventory.key",
+        "COMPLIANCE_KEY_FILE=inventory.key compliance inventory app.sqlite --save app.inventory.json",
+    ),
+    "merge": (
+        "compliance merge monday.inventory.json tuesday.inventory.json",
+        "compliance merge nights/*.inventory.json --save week.inventory.json",
     ),
     "report": ("compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",),
     "rules": ("compliance rules", "compliance rules --format json"),

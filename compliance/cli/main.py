@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from compliance import __version__
-from compliance.cli import audit, check, demo, explain, init, inventory, report, rules, schema
+from compliance.cli import audit, check, demo, explain, init, inventory, merge, report, rules, schema
 from compliance.cli.errors import guarded
 from compliance.cli.examples import epilog
 
@@ -25,6 +25,7 @@ for command in (
     check.check,
     audit.audit,
     inventory.inventory,
+    merge.merge,
     report.report,
     rules.rules,
     explain.explain,

@@ -59,5 +59,11 @@ Outputs = Annotated[
 IncludeReserved = Annotated[
     bool, typer.Option("--include-reserved", help="Treat published example numbers and reserved ranges as real ones.")
 ]
+Save = Annotated[
+    Path | None,
+    typer.Option(
+        "--save", metavar="FILE", help="Also save the inventory, so that it can be added to others and audited."
+    ),
+]
 NoColor = Annotated[bool, typer.Option("--no-color", help="Never use colour; NO_COLOR does the same.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]

@@ -38,8 +38,9 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Write a document for people, named after its school."""
-    from compliance.cli.clock import moment, run_key
+    from compliance.cli.clock import moment
     from compliance.cli.documents import write_documents
+    from compliance.cli.keys import run_key
     from compliance.cli.naming import documents_in, endings_of, kind_and_rest
     from compliance.cli.printing import put
     from compliance.cli.progress import progress

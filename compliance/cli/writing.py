@@ -9,19 +9,32 @@ from pathlib import Path
 
 from compliance.errors import OutputError, Place
 
+OURS, PRIVATE = 0o666, 0o600
+"""Who may read a file that is written: whom the system lets, or its owner alone."""
 
-def write_text(path: Path, text: str) -> None:
+
+def write_text(path: Path, text: str, *, mode: int = OURS) -> None:
     """Write ``text`` as UTF-8 with its line ends as they are. Raises ``OutputError``."""
-    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+    write_bytes(path, text.encode("utf-8", "backslashreplace"), mode=mode)
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, *, mode: int = OURS) -> None:
     """Write ``data`` beside ``path`` and move it there in one step. Raises ``OutputError``."""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)  # a pipe or a device is written to, not replaced
         else:
-            _replace(path.resolve(), data)
+            _replace(path.resolve(), data, mode)
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write ``data`` to a private file that is not there yet. Raises ``OutputError``."""
+    try:
+        path.touch(PRIVATE, exist_ok=False)
+        with path.open("wb") as stream:
+            stream.write(data)
     except OSError as error:
         raise _refused(path, error) from None
 
@@ -34,10 +47,11 @@ def make_folder(path: Path) -> None:
         raise _refused(path, error) from None
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, data: bytes, mode: int) -> None:
     draft = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with draft.open("xb") as stream:
+        draft.touch(mode, exist_ok=False)
+        with draft.open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

@@ -50,6 +50,7 @@ ONCE: tuple[Way, ...] = (
     Way("vocabulary", "items[].id", "data item"),
     Way("vocabulary", "code_sets[].id", "code set"),
     Way("vocabulary", "code_sets[].codes[].code", "code of this set"),
+    Way("vocabulary", "detectors[].id", "detector"),
     Way("integrator", "scopes[].id", "scope"),
     Way("integrator", "datasets[].name", "dataset"),
     Way("integrator", "datasets[].fields[].name", "field of this dataset"),
@@ -97,6 +98,7 @@ def disagreements(roots: Roots, names: Names) -> Iterator[Problem]:
             yield from _unknown(way, roots, known[way.what])
     yield from _other_integrator(roots)
     yield from _waivers_too_long(roots)
+    yield from _detectors_unfit(roots)
 
 
 def different_apps(roots: Collection[Node]) -> Iterator[Problem]:
@@ -170,3 +172,21 @@ def _waivers_too_long(roots: Roots) -> Iterator[Problem]:
         elif expires > latest:
             hint = f"End it by {latest.isoformat()} at the latest."
             yield waiver.child("expires").problem("the waiver lasts longer than twelve months.", hint)
+
+
+def _detectors_unfit(roots: Roots) -> Iterator[Problem]:
+    """Yield a problem for each detector that cannot be: its name is taken, or one of its patterns is of no use."""
+    detectors = tuple(roots["vocabulary"].each("detectors")) if "vocabulary" in roots else ()
+    if not detectors:
+        return
+    # Few vocabularies have any, and every other run would wait for the patterns of all detectors to be compiled.
+    from compliance.inventory.detectors.own import flaw_of  # noqa: PLC0415
+    from compliance.inventory.detectors.registry import DETECTORS  # noqa: PLC0415
+
+    for detector in detectors:
+        if detector.text("id") in {built_in.id for built_in in DETECTORS}:
+            yield detector.child("id").problem("the program has a detector of this name.", "Choose another name.")
+        for name in ("pattern", "reserved"):
+            pattern = detector.get(name)
+            if pattern and (flaw := flaw_of(str(pattern.value))):
+                yield pattern.problem(*flaw)

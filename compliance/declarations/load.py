@@ -27,6 +27,10 @@ from compliance.model.vocabulary import EMPTY_VOCABULARY, Vocabulary
 T = TypeVar("T")
 
 DEFAULT_VOCABULARY = "uk-schools"
+_GIVE = {
+    "permission_set": "Give the file of its earlier version.",
+    "vocabulary": "Give a file that begins with kind: vocabulary.",
+}
 
 
 def load_declarations(
@@ -49,7 +53,7 @@ def load_declarations(
         *disagreements(roots, _names(vocabulary, catalogue, rule_ids)),
         *disagreements(before, {}),
         *different_apps((*roots.values(), *before.values())),
-        *_lacking(previous, earlier),
+        *(_lacking(previous, earlier, "permission_set", "permission set to compare with") if previous else ()),
     )
     if problems:
         raise DeclarationError(_in_file_order(problems, (*given.digests, *earlier.digests)))
@@ -115,15 +119,10 @@ def _names(vocabulary: Vocabulary | None, catalogue: Catalogue | None, rule_ids:
     return names
 
 
-def _lacking(previous: Path | None, earlier: Documents) -> Iterator[Problem]:
-    """Yield a problem when the earlier version is none."""
-    if previous and not earlier.may_hold("permission_set"):
-        yield Problem(
-            place=Place(previous.as_posix()),
-            where="",
-            message="there is no permission set to compare with.",
-            hint="Give the file of its earlier version.",
-        )
+def _lacking(path: Path, documents: Documents, kind: str, what: str) -> Iterator[Problem]:
+    """Yield a problem when there is no declaration of a kind at ``path``."""
+    if not documents.may_hold(kind):
+        yield Problem(place=Place(path.as_posix()), where="", message=f"there is no {what}.", hint=_GIVE[kind])
 
 
 def _in_file_order(problems: Iterable[Problem], files: Iterable[str]) -> tuple[Problem, ...]:

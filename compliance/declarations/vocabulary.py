@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from compliance.declarations.nodes import Node
-from compliance.model.vocabulary import Code, CodeSet, DataClass, DataItem, Subject, Vocabulary
+from compliance.model.vocabulary import Code, CodeSet, DataClass, DataItem, OwnDetector, Subject, Vocabulary
 
 
 def read_vocabulary(root: Node) -> Vocabulary:
     """Return the value of a file that keeps to its schema."""
     items = (_item(node) for node in root.each("items"))
     code_sets = (_code_set(node) for node in root.each("code_sets"))
+    detectors = (_detector(node) for node in root.each("detectors"))
     return Vocabulary(
         id=root.text("id"),
         version=root.text("version"),
         groups={node.text("id"): node.text("label") for node in root.each("groups")},
         items={item.id: item for item in items},
         code_sets={code_set.id: code_set for code_set in code_sets},
+        detectors={detector.id: detector for detector in detectors},
     )
 
 
@@ -47,4 +49,16 @@ def _code_set(node: Node) -> CodeSet:
             Code(code=code.text("code"), label=code.text("label"), retired=bool(code.flag("retired")))
             for code in node.each("codes")
         ),
+    )
+
+
+def _detector(node: Node) -> OwnDetector:
+    return OwnDetector(
+        id=node.text("id"),
+        label=node.text("label"),
+        pattern=node.text("pattern"),
+        check=node.text("check", "none"),
+        context=node.texts("context"),
+        reserved=node.text("reserved"),
+        home=node.text_or_none("home"),
     )

@@ -131,13 +131,13 @@ def spark_session(master: str | None) -> Iterator[SparkSession]:
         session.stop()
 
 
-def take_on_spark(
-    addresses: Iterable[str], master: str | None, plan: InventoryPlan, vocabulary: Vocabulary
-) -> Inventory:
-    """Take the inventory of all ``addresses`` together on the cluster ``master``, as ``spark_session`` finds it."""
+def take_on_spark(asked: Iterable[tuple[str, InventoryPlan]], master: str | None, vocabulary: Vocabulary) -> Inventory:
+    """Take the inventory of all addresses together on the cluster ``master``, as ``spark_session`` finds it."""
     with spark_session(master) as session:
-        parts = (inventory_on_spark(session, address, plan, vocabulary) for address in addresses)
-        return replace(reduce(add, parts, EMPTY_INVENTORY), taken_at=plan.at)
+        parts = (
+            replace(inventory_on_spark(session, address, plan, vocabulary), taken_at=plan.at) for address, plan in asked
+        )
+        return reduce(add, parts, EMPTY_INVENTORY)
 
 
 def inventory_on_spark(session: SparkSession, address: str, plan: InventoryPlan, vocabulary: Vocabulary) -> Inventory:
@@ -145,11 +145,11 @@ def inventory_on_spark(session: SparkSession, address: str, plan: InventoryPlan,
 
     JSON Lines are read, packed or not; of every other file a notice says that it was not. The inventory is the one
     that this machine alone would take. ``plan`` asks for no measures: they digest row numbers, which a stretch does
-    not know. Raises ``SourceError`` when the address cannot be read or has a line that is no record.
+    not know. Raises ``SourceError`` when the address cannot be read or has a line that is no record, and
+    ``UsageError`` for a plan that asks for measures.
     """
     if plan.measures:
-        message = "measures are not taken on Spark"
-        raise ValueError(message)
+        raise UsageError("On Spark, nothing is asked of whole records.", hint="Leave out what asks for it.")
     session = session.newSession()
     for name, value in _SETTINGS.items():
         session.conf.set(name, value)

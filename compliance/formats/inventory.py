@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from compliance.formats.json import inventory as as_json
 from compliance.formats.text import Line
-from compliance.formats.words import counted, looked_at, visible
+from compliance.formats.words import counted, listed, looked_at, visible
 from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
 from compliance.model.paths import FieldPath
 
-HEAD = ("field", "filled", "null", "empty", "types", "different", "looks like")
+HEAD = ("field", "filled", "null", "empty", "types", "different", "from-to", "looks like")
+SPANS = HEAD.index("from-to")
+"""The column that is there only where a field has a span."""
 
 
 def render_json(taken: Inventory) -> str:
@@ -26,11 +28,16 @@ def lines(taken: Inventory) -> Iterator[Line]:
         yield Line("")
         yield Line(f"{visible(name)}  {_size(dataset)}", "title")
         if dataset.fields:
-            yield from _table([HEAD, *(_row(path, profile) for path, profile in sorted(dataset.fields.items()))])
+            rows = [_row(path, profile) for path, profile in sorted(dataset.fields.items())]
+            yield from _table(_without_empty_spans([HEAD, *rows]))
     if taken.notices:
         yield Line("")
         yield Line("Not counted as data", "title")
         yield from (Line(f"  {visible(f'{notice.source}: {notice.what}')}") for notice in taken.notices)
+    if taken.incomplete:
+        yield Line("")
+        names = listed(map(visible, sorted(taken.incomplete)))
+        yield Line(f"Incomplete: rows of {names} are known to be missing.", "warning")
 
 
 def _size(dataset: DatasetProfile) -> str:
@@ -49,8 +56,15 @@ def _row(path: FieldPath, profile: FieldProfile) -> tuple[str, ...]:
         f"{profile.empty:,}",
         ", ".join(sorted(profile.types)),
         f"{about}{profile.distinct.count:,}",
+        ", ".join(f"{span.low:.10g} to {span.high:.10g}" for _, span in sorted(profile.spans.items())),
         ", ".join(met + fits),
     )
+
+
+def _without_empty_spans(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    if any(row[SPANS] for row in rows[1:]):
+        return rows
+    return [(*row[:SPANS], *row[SPANS + 1 :]) for row in rows]
 
 
 def _table(rows: list[tuple[str, ...]]) -> Iterator[Line]:

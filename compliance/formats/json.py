@@ -13,8 +13,9 @@ from compliance.formats.words import column_count, finding_id, tally, verdict
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations, Waiver
 from compliance.model.findings import Finding
-from compliance.model.inventory import DatasetProfile, Detection, Distinct, FieldProfile, Grant, Inventory, MeasureKey
+from compliance.model.inventory import DatasetProfile, Detection, FieldProfile, Grant, Inventory, MeasureKey, Notice
 from compliance.model.ledger import COLUMNS, Cell, Ledger, LedgerLine
+from compliance.model.sketch import Distinct
 
 SCHEMA = "https://compliance.example/schemas/v1/audit.schema.json"
 VERSION = 1
@@ -54,11 +55,12 @@ def inventory(taken: Inventory) -> Json:
     return {
         "taken_at": taken.taken_at.isoformat() if taken.taken_at else None,
         "sources": [*taken.sources],
+        "complete": not taken.incomplete,
         "rows": taken.rows,
         "datasets": {name: _dataset(dataset) for name, dataset in sorted(taken.datasets.items())},
         "measures": [_measure(taken, key) for key in sorted(taken.measures)],
         "grants": [_grant(grant) for grant in taken.grants],
-        "notices": [{"source": notice.source, "what": notice.what} for notice in taken.notices],
+        "notices": [_notice(notice) for notice in taken.notices],
     }
 
 
@@ -172,6 +174,7 @@ def _profile(profile: FieldProfile) -> Json:
         "code_sets": {
             name: {"rows": hits.rows, "codes": len(hits.codes)} for name, hits in sorted(profile.code_sets.items())
         },
+        "spans": {kind: {"low": span.low, "high": span.high} for kind, span in sorted(profile.spans.items())},
         "first_row": profile.first_row,
     }
 
@@ -213,6 +216,10 @@ def _grant(grant: Grant) -> Json:
         "scopes": [*grant.scopes],
         "paused": grant.paused,
     }
+
+
+def _notice(notice: Notice) -> Json:
+    return {"source": notice.source, "what": notice.what, "dataset": notice.dataset or None}
 
 
 def _sorted(counts: Mapping[str, int]) -> dict[str, int]:

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import NoneType
 from typing import Any
 
-from msgspec import Struct
-
-from compliance.inventory.shapes import is_learned, learned_columns, without_empty_learned
+from compliance.inventory.shapes import Learned, is_learned, learned_columns, without_empty_learned
 
 LONG_NUMBERS = sys.get_int_max_str_digits()
 """Digits beyond which Python reads no integer."""
@@ -25,7 +23,7 @@ _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("boolean", (bool,)),  # before the integers, of which it is one in Python
     ("integer", (int,)),
     ("number", (float, decimal.Decimal)),
-    ("object", (Mapping, Struct)),
+    ("object", (Mapping, Learned)),
     ("array", (list, tuple)),
     ("bytes", (bytes, bytearray, memoryview)),
 )

@@ -8,20 +8,19 @@ from itertools import chain
 from types import NoneType
 from typing import Any
 
-from msgspec import UNSET, UnsetType
-
 from compliance.inventory.batch import Batch, Rows
 from compliance.inventory.columns import by_kind, kind_of, members_of, text_or_bytes, without_empty
 from compliance.inventory.growing import GrowingDistinct
 from compliance.inventory.keys import step_of
 from compliance.inventory.places import Steps, first_row, first_row_among
 from compliance.inventory.reading import Reader
-from compliance.inventory.shapes import Block
+from compliance.inventory.shapes import UNSET, Block, UnsetType
 from compliance.inventory.spans import GrowingSpans
 from compliance.inventory.texts import Sought, Texts, json_among
-from compliance.model.inventory import FieldProfile, Notice, earliest
+from compliance.model.inventory import FieldProfile, Notice
 from compliance.model.maps import KEYED, MANY_KEYS
 from compliance.model.paths import EACH, FieldPath, join
+from compliance.model.sums import least
 
 DEEPEST = 32
 """Levels of nesting that are looked into; a column of a table is the first."""
@@ -82,7 +81,7 @@ class GrowingField:
         if self._first_row is None or self._first_row > now.batch.first_row:
             everywhere = len(self._steps) == 1 and len(values) == len(now.batch)
             row = now.batch.first_row if everywhere else first_row(now.batch, self._steps)
-            self._first_row = earliest(self._first_row, row)
+            self._first_row = least((self._first_row, row))
         self._present += len(values)
         if NoneType in types:
             types.discard(NoneType)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from compliance.inventory.detectors.base import Verdict
 from compliance.inventory.reading import Found
-from compliance.model.inventory import CodeSetHits, Detection, Digest, Distinct, earliest
+from compliance.model.inventory import CodeSetHits, Detection
+from compliance.model.sketch import Digest, Distinct
+from compliance.model.sums import least
 
 _SPARE = 4
 """How many times ``Distinct.LIMIT`` digests are kept before the larger ones are thrown away."""
@@ -61,7 +63,7 @@ class GrowingDetection:
 
     def met_in(self, row: int | None) -> None:
         """Remember the first row."""
-        self.first_row = earliest(self.first_row, row)
+        self.first_row = least((self.first_row, row))
 
     def detection(self) -> Detection:
         """Return what was met."""

@@ -59,3 +59,5 @@ class InventoryPlan:
     measures: tuple[MeasurePlan, ...] = ()
     spans: frozenset[FieldPath] = frozenset()
     """Fields of which it may be remembered how far their numbers and days reach."""
+    detect: bool = True
+    """Whether the detectors look at texts; without them it goes faster, and leaks are not found."""

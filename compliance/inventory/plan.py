@@ -31,6 +31,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
+from compliance.inventory.spanned import spanned_in_feed, spanned_in_store
 from compliance.model.declarations import Declarations, Retention, StoredDataset
 from compliance.model.paths import FieldPath, escape
 
@@ -42,7 +43,7 @@ LEAVING = frozenset({"roll.leaving_date", "staff.leaving_date"})
 
 def plan_feed(declarations: Declarations, *, at: dt.datetime, key: bytes) -> InventoryPlan:
     """Plan what to ask of the feed: what the store's answers will be compared with."""
-    return InventoryPlan(at=at, key=key, measures=_once(_of_feed(declarations)))
+    return InventoryPlan(at=at, key=key, measures=_once(_of_feed(declarations)), spans=spanned_in_feed(declarations))
 
 
 def plan_store(declarations: Declarations, *, at: dt.datetime, key: bytes) -> InventoryPlan:
@@ -51,6 +52,7 @@ def plan_store(declarations: Declarations, *, at: dt.datetime, key: bytes) -> In
         at=at,
         key=key,
         measures=_once(plan for dataset in _datasets(declarations) for plan in _of_dataset(dataset, declarations)),
+        spans=spanned_in_store(declarations),
     )
 
 

@@ -14,9 +14,22 @@ from typing import Any, Union
 
 import msgspec
 from msgspec import UNSET, UnsetType
+from msgspec import Struct as Learned
 from msgspec.structs import astuple
 
 from compliance.inventory.twins import members_in
+
+__all__ = [
+    "UNSET",
+    "Block",
+    "Learned",
+    "Learning",
+    "UnsetType",
+    "decode_mappings",
+    "is_learned",
+    "learned_columns",
+    "without_empty_learned",
+]
 
 _DENSE = 4
 """An object is given a class when at least one in so many of its possible keys is there on average."""
@@ -65,11 +78,11 @@ class _Shape:
         parts.append(list[inside])  # type: ignore[valid-type]  # known only now
         return Union[(*parts, str, int, float, bool, None)]
 
-    def _class(self) -> type[msgspec.Struct]:
+    def _class(self) -> type[Learned]:
         members = [(f"_{n}", shape.as_type(), UNSET) for n, shape in enumerate(self.keys.values())]
         return msgspec.defstruct(
             "Record",
-            [(name, of if of is Any else Union[(of, UnsetType)], unset) for name, of, unset in members],
+            [(name, of if of is Any else of | UnsetType, unset) for name, of, unset in members],
             rename={f"_{n}": key for n, key in enumerate(self.keys)},
             forbid_unknown_fields=True,
             gc=False,
@@ -142,7 +155,7 @@ class Block:
 
 def is_learned(of: type) -> bool:
     """Whether a type is a class that a ``Learning`` made."""
-    return issubclass(of, msgspec.Struct)
+    return issubclass(of, Learned)
 
 
 def learned_columns(objects: Sequence[Any]) -> Iterable[tuple[str, tuple[Any, ...]]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from compliance.inventory.values import date_of
-from compliance.model.inventory import Span
+from compliance.model.sketch import Span
 
 _DIGITS = 2
 """Significant digits that are kept of a number, so that an end of the span is nobody's own value."""
@@ -55,4 +55,5 @@ def _outwards(number: float, to_whole: Any) -> float:  # noqa: ANN401 - math.flo
     if not number:
         return 0.0
     unit = 10.0 ** (math.floor(math.log10(abs(number))) - _DIGITS + 1)
-    return float(to_whole(number / unit) * unit)
+    rounded = float(to_whole(number / unit) * unit)
+    return rounded if math.isfinite(rounded) else number

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from compliance.inventory.batch import Batch, Deletions, Exclusions, Piece, Rows
+from compliance.inventory.detectors.own import detector_of
+from compliance.inventory.detectors.registry import DETECTORS
 from compliance.inventory.digest import keyed
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.profile import Growing
@@ -21,9 +23,10 @@ def take_inventory(pieces: Iterable[Piece], plan: InventoryPlan, vocabulary: Voc
     Taken with one plan, the inventories of disjoint pieces add up to the inventory of all. Memory grows with the
     different people that the measures tell apart, and with nothing else.
     """
-    digest = keyed(plan.key)
-    read = reader(digest, vocabulary.code_sets.values(), plan.spans)
-    tally = Tally(plan, digest)
+    own = map(detector_of, vocabulary.detectors.values())
+    detectors = (*DETECTORS, *own) if plan.detect else ()
+    read = reader(plan.key, vocabulary.code_sets.values(), detectors, plan.spans)
+    tally = Tally(plan, keyed(plan.key))
     growing: dict[str, Growing] = {}
     sources: set[str] = set()
     grants: set[Grant] = set()

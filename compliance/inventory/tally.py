@@ -13,8 +13,9 @@ from compliance.inventory.questions.base import Question, Row
 from compliance.inventory.questions.registry import KINDS
 from compliance.inventory.shapes import Block
 from compliance.inventory.values import MISSING, key_of
-from compliance.model.inventory import Digest, Measure, MeasureKey
+from compliance.model.inventory import Measure, MeasureKey
 from compliance.model.paths import FieldPath
+from compliance.model.sketch import Digest
 
 Names = tuple[str, ...]
 """The way from a record to a value: names of keys, from the outside in."""

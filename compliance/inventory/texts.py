@@ -15,7 +15,7 @@ from typing import NamedTuple
 from compliance.inventory.columns import BLANK, decoded
 from compliance.inventory.growing import GrowingCodes, GrowingDetection, GrowingDistinct
 from compliance.inventory.reading import Found, Reader
-from compliance.model.inventory import Digest
+from compliance.model.sketch import Digest
 
 REMEMBERED = 2**13
 _FEW = 2

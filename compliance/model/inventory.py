@@ -1,74 +1,24 @@
 """What is really there, without a single value of it.
 
-Two inventories of disjoint data **merge** into the inventory of the whole: ``merge`` is associative and
-commutative, and ``EMPTY_INVENTORY`` is its neutral element. Digests are 64-bit keyed hashes, made with a key
-that lives for one run only; they never leave the program.
+Two inventories of disjoint data **add up** to the inventory of the whole: ``+`` is associative and commutative, and
+``EMPTY_INVENTORY`` is its neutral element; ``total_of`` adds many. Digests are 64-bit keyed hashes. They leave the
+program in a saved inventory only, and meet only where they were made with one key.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from itertools import islice
 
 from compliance.model.maps import with_maps
 from compliance.model.paths import FieldPath
+from compliance.model.sketch import Digest, Distinct, Span
+from compliance.model.sums import greatest, least, total_counts, totals
 
-Digest = int
-
-
-class _Sortable(Protocol):
-    def __lt__(self, other: Any, /) -> bool: ...  # noqa: ANN401 - as typeshed has it
-
-
-K = TypeVar("K", bound=_Sortable)
-Part = TypeVar("Part", "Detection", "CodeSetHits", "FieldProfile", "Measure", "DatasetProfile")
-
-
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """How many different values there are: the k smallest digests seen.
-
-    Exact up to ``LIMIT`` values; above it an estimate with a relative standard error of 1/sqrt(LIMIT - 2)
-    (Bar-Yossef et al. 2002, "Counting distinct elements in a data stream").
-    """
-
-    smallest: frozenset[Digest] = frozenset()
-
-    LIMIT = 1024
-    SPACE = 2**64
-
-    @classmethod
-    def of(cls, digests: Iterable[Digest]) -> Distinct:
-        """Sketch these digests."""
-        seen = frozenset(digests)
-        if len(seen) > cls.LIMIT:
-            seen = frozenset(sorted(seen)[: cls.LIMIT])
-        return cls(seen)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether ``count`` is exact."""
-        return len(self.smallest) < self.LIMIT
-
-    @property
-    def count(self) -> int:
-        """The number of different values."""
-        if self.is_exact:
-            return len(self.smallest)
-        return round((self.LIMIT - 1) * self.SPACE / max(self.smallest))
-
-    @property
-    def relative_error(self) -> float:
-        """Relative standard error of ``count``; 0 when it is exact."""
-        return 0.0 if self.is_exact else (self.LIMIT - 2) ** -0.5
-
-    def __or__(self, other: Distinct) -> Distinct:
-        """Sketch both."""
-        if other.smallest <= self.smallest:
-            return self
-        return Distinct.of(self.smallest | other.smallest)
+TOGETHER = 32
+"""Inventories that are added at once: adding many costs less than adding each to the sum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +40,22 @@ class Detection:
     first_row: int | None = None
     """Row of the first value that was counted, from 1."""
 
-    def __add__(self, other: Detection) -> Detection:
+    @classmethod
+    def total(cls, parts: Sequence[Detection]) -> Detection:
         """Add the counts of disjoint data."""
-        return Detection(
-            matches=self.matches + other.matches,
-            near=self.near + other.near,
-            in_context=self.in_context + other.in_context,
-            reserved=self.reserved + other.reserved,
-            matching=self.matching | other.matching,
-            shaped=self.shaped | other.shaped,
-            first_row=earliest(self.first_row, other.first_row),
+        return cls(
+            matches=sum(part.matches for part in parts),
+            near=sum(part.near for part in parts),
+            in_context=sum(part.in_context for part in parts),
+            reserved=sum(part.reserved for part in parts),
+            matching=Distinct.total(part.matching for part in parts),
+            shaped=Distinct.total(part.shaped for part in parts),
+            first_row=least(part.first_row for part in parts),
         )
+
+    def __add__(self, other: Detection) -> Detection:
+        """Return the total of both."""
+        return Detection.total((self, other))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,24 +66,17 @@ class CodeSetHits:
     codes: frozenset[Digest] = frozenset()
     """Digests of the different codes that were seen."""
 
-    def __add__(self, other: CodeSetHits) -> CodeSetHits:
+    @classmethod
+    def total(cls, parts: Sequence[CodeSetHits]) -> CodeSetHits:
         """Add the counts of disjoint data."""
-        return CodeSetHits(rows=self.rows + other.rows, codes=self.codes | other.codes)
+        return cls(
+            rows=sum(part.rows for part in parts),
+            codes=frozenset().union(*(part.codes for part in parts)),
+        )
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From where to where values reach, coarsely: calendar years of days, numbers rounded outwards to two digits.
-
-    It is kept only of fields whose data item is of class ``ordinary`` and identifies nobody: the ends are values.
-    """
-
-    low: float
-    high: float
-
-    def __or__(self, other: Span) -> Span:
-        """Span both."""
-        return Span(min(self.low, other.low), max(self.high, other.high))
+    def __add__(self, other: CodeSetHits) -> CodeSetHits:
+        """Return the total of both."""
+        return CodeSetHits.total((self, other))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,24 +109,26 @@ class FieldProfile:
         """Records that hold something."""
         return self.present - self.null - self.empty
 
-    def __add__(self, other: FieldProfile) -> FieldProfile:
+    @classmethod
+    def total(cls, parts: Sequence[FieldProfile]) -> FieldProfile:
         """Profile disjoint data together."""
-        return FieldProfile(
-            present=self.present + other.present,
-            null=self.null + other.null,
-            empty=self.empty + other.empty,
-            types=add_counts(self.types, other.types),
-            shortest=earliest(self.shortest, other.shortest),
-            longest=max((n for n in (self.longest, other.longest) if n is not None), default=None),
-            distinct=self.distinct | other.distinct,
-            detections=add_parts(self.detections, other.detections),
-            code_sets=add_parts(self.code_sets, other.code_sets),
-            spans={
-                kind: one | other.spans.get(kind, one) if (one := self.spans.get(kind)) else other.spans[kind]
-                for kind in sorted({*self.spans, *other.spans})
-            },
-            first_row=earliest(self.first_row, other.first_row),
+        return cls(
+            present=sum(part.present for part in parts),
+            null=sum(part.null for part in parts),
+            empty=sum(part.empty for part in parts),
+            types=total_counts(part.types for part in parts),
+            shortest=least(part.shortest for part in parts),
+            longest=greatest(part.longest for part in parts),
+            distinct=Distinct.total(part.distinct for part in parts),
+            detections=totals((part.detections for part in parts), Detection.total),
+            code_sets=totals((part.code_sets for part in parts), CodeSetHits.total),
+            spans=totals((part.spans for part in parts), Span.total),
+            first_row=least(part.first_row for part in parts),
         )
+
+    def __add__(self, other: FieldProfile) -> FieldProfile:
+        """Return the total of both."""
+        return FieldProfile.total((self, other))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,13 +145,18 @@ class Measure:
     first_row: int | None = None
     """Row of the first record that the measure met, from 1."""
 
-    def __add__(self, other: Measure) -> Measure:
+    @classmethod
+    def total(cls, parts: Sequence[Measure]) -> Measure:
         """Add the answers of disjoint data."""
-        return Measure(
-            looked_at=self.looked_at + other.looked_at,
-            keys=add_counts(self.keys, other.keys),
-            first_row=earliest(self.first_row, other.first_row),
+        return cls(
+            looked_at=sum(part.looked_at for part in parts),
+            keys=total_counts(part.keys for part in parts),
+            first_row=least(part.first_row for part in parts),
         )
+
+    def __add__(self, other: Measure) -> Measure:
+        """Return the total of both."""
+        return Measure.total((self, other))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -225,14 +180,19 @@ class DatasetProfile:
     """Records of a delta that say only "unchanged": they hold an id and nothing else."""
     fields: Mapping[FieldPath, FieldProfile] = field(default_factory=dict)
 
-    def __add__(self, other: DatasetProfile) -> DatasetProfile:
+    @classmethod
+    def total(cls, parts: Sequence[DatasetProfile]) -> DatasetProfile:
         """Profile disjoint records of the same dataset together."""
-        return DatasetProfile(
-            rows=self.rows + other.rows,
-            deleted=self.deleted + other.deleted,
-            bare=self.bare + other.bare,
-            fields=with_maps(add_parts(self.fields, other.fields)),
+        return cls(
+            rows=sum(part.rows for part in parts),
+            deleted=sum(part.deleted for part in parts),
+            bare=sum(part.bare for part in parts),
+            fields=with_maps(totals((part.fields for part in parts), FieldProfile.total)),
         )
+
+    def __add__(self, other: DatasetProfile) -> DatasetProfile:
+        """Return the total of both."""
+        return DatasetProfile.total((self, other))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -288,43 +248,29 @@ class Inventory:
         """Return the answer to one question, if it was asked."""
         return self.measures.get(MeasureKey(kind, dataset, basis))
 
-    def __add__(self, other: Inventory) -> Inventory:
-        """Merge the inventories of disjoint data."""
-        return Inventory(
-            sources=tuple(sorted({*self.sources, *other.sources})),
-            datasets=add_parts(self.datasets, other.datasets),
-            measures=add_parts(self.measures, other.measures),
-            grants=tuple(sorted({*self.grants, *other.grants})),
-            notices=tuple(sorted({*self.notices, *other.notices})),
-            taken_at=max((t for t in (self.taken_at, other.taken_at) if t is not None), default=None),
+    @classmethod
+    def total(cls, parts: Sequence[Inventory]) -> Inventory:
+        """Merge the inventories of disjoint data. ``total_of`` adds up more than memory holds."""
+        return cls(
+            sources=tuple(sorted({source for part in parts for source in part.sources})),
+            datasets=totals((part.datasets for part in parts), DatasetProfile.total),
+            measures=totals((part.measures for part in parts), Measure.total),
+            grants=tuple(sorted({grant for part in parts for grant in part.grants})),
+            notices=tuple(sorted({notice for part in parts for notice in part.notices})),
+            taken_at=greatest(part.taken_at for part in parts),
         )
+
+    def __add__(self, other: Inventory) -> Inventory:
+        """Return the total of both."""
+        return Inventory.total((self, other))
 
 
 EMPTY_INVENTORY = Inventory()
 
 
-def add_counts(one: Mapping[K, int], other: Mapping[K, int]) -> Mapping[K, int]:
-    """Return the sums of two mappings of counts."""
-    if not other:
-        return one
-    if not one:
-        return other
-    total = dict(one)
-    for key, count in other.items():
-        total[key] = total.get(key, 0) + count
+def total_of(inventories: Iterable[Inventory]) -> Inventory:
+    """Return the sum of any number of inventories of disjoint data; some dozens of them stand in memory at a time."""
+    total, rest = EMPTY_INVENTORY, iter(inventories)
+    while some := [*islice(rest, TOGETHER)]:
+        total = Inventory.total((total, *some))
     return total
-
-
-def add_parts(one: Mapping[K, Part], other: Mapping[K, Part]) -> Mapping[K, Part]:
-    """Return both mappings as one, sorted; what stands in both is added. What stands in one is not touched."""
-    if not other:
-        return one
-    total = dict(one)
-    for key, part in other.items():
-        total[key] = total[key] + part if key in total else part
-    return dict(sorted(total.items())) if len(total) > len(one) else total
-
-
-def earliest(one: int | None, other: int | None) -> int | None:
-    """Return the smaller of two numbers, either of which may be unknown."""
-    return min((n for n in (one, other) if n is not None), default=None)

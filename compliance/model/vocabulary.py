@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -101,8 +101,26 @@ class DataItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnDetector:
+    """A kind of identifier that a vocabulary adds to those that the program knows."""
+
+    id: str
+    label: str
+    pattern: str
+    """What one looks like, as ``inventory.detectors.own`` reads it."""
+    check: str = "none"
+    """Name of the check digits or letters that it has."""
+    context: tuple[str, ...] = ()
+    """Words that name it when they stand within forty characters."""
+    reserved: str = ""
+    """What published examples look like, which are nobody's; empty when there are none."""
+    home: str | None = None
+    """The ``format`` of data items that are meant to hold it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The data items and code sets of one country."""
+    """The data items, code sets and further detectors of one country."""
 
     id: str
     version: str
@@ -110,6 +128,7 @@ class Vocabulary:
     """Item group id to its label, in the order in which documents list them."""
     items: Mapping[str, DataItem]
     code_sets: Mapping[str, CodeSet]
+    detectors: Mapping[str, OwnDetector] = field(default_factory=dict)
 
 
 EMPTY_VOCABULARY = Vocabulary(

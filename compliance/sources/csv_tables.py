@@ -2,134 +2,171 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from itertools import islice
-from typing import TextIO
+from itertools import islice, product
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from compliance.errors import SourceError
-from compliance.integrators.batches import Row, batches
-from compliance.inventory.batch import Batch
+from compliance.inventory.batch import Rows
+from compliance.model.inventory import Notice
 from compliance.sources.base import SourceFile
+from compliance.sources.tables import ROWS_AT_ONCE, columns_of
+from compliance.sources.text import encoding_of, lines_of, open_text, undecodable
+
+if TYPE_CHECKING:
+    from _csv import Reader  # the type alone lives there
 
 DELIMITERS = ",;\t|"
-SAMPLE = 20
-"""Rows by which the delimiter is found out."""
+ESCAPES = (None, "\\")
+"""What stands before a quote inside a quoted cell, besides another quote."""
+SAMPLE = 100
+"""Rows by which delimiter and escape are found out."""
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_NUMBER_OR_DATE = re.compile(r"[-+]?\d[\d\s.,:/TZ+%-]*")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?|\d{1,2}/\d{1,2}/\d{4}")
-_SOMEBODYS = re.compile(r".+@.+\..+|[A-Z]\d{11}[\dA-Z]")
-"""An e-mail address or a UPN: no column is called that, nor after a day."""
-_HEAD = 4096
+_SEPARATOR = re.compile(r'"?sep=(?P<mark>[^\r\n"])"?[\r\n]*', re.IGNORECASE)
+"""The line by which Excel is told the delimiter."""
 
 
-def read_csv(file: SourceFile) -> Iterator[Batch]:
+class _Dialect(NamedTuple):
+    """How the cells of one file are told apart."""
+
+    encoding: str
+    delimiter: str
+    escape: str | None
+    skipped: int
+    """Lines before the header that are none of the table's."""
+
+
+class _Table(NamedTuple):
+    """The header of one file."""
+
+    columns: tuple[str, ...]
+    width: int
+    """Cells of the header row: more than columns when it ends in delimiters."""
+
+
+def read_csv(file: SourceFile) -> Iterator[Rows | Notice]:
     """Read one table; its dataset is called like the file.
 
     Raises ``SourceError`` when it is no text, lacks a proper header row, or has a row of another width.
     """
-    encoding = _encoding(file)
+    encoding, notice = encoding_of(file)
     try:
-        delimiter = max(DELIMITERS, key=lambda mark: _fit(file, encoding, mark))
-        with file.path.open(encoding=encoding, newline="") as text:
-            rows = _rows(file, text, delimiter)
-            columns = _columns(file, *next(rows, (1, [])))
-            yield from batches(file.name, _records(file, rows, columns), columns=columns)
+        dialect = _dialect(file, encoding)
+        yield from _pieces(file, dialect)
     except UnicodeError:
-        raise _undecodable(file, encoding) from None
+        raise undecodable(file, encoding) from None
+    except csv.Error:
+        raise _unparsed(file, dialect) from None
+    if notice:
+        yield notice
 
 
-def _rows(file: SourceFile, text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield every row that is not blank, with the line on which it begins."""
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
-    line = 1
+def _pieces(file: SourceFile, dialect: _Dialect) -> Iterator[Rows]:
+    with open_text(file, dialect.encoding) as text:
+        reader = _reader(text, dialect)
+        table = _header(file, reader, dialect)
+        first_row = 1
+        while chunk := list(islice(reader, ROWS_AT_ONCE)):
+            cells = _cells(chunk, table)
+            if cells is None:
+                raise _ragged(file, dialect, table)
+            if cells:
+                yield _rows(file, table, cells, first_row)
+            first_row += len(cells)
+        if first_row == 1:
+            yield _rows(file, table, [], first_row)
+
+
+def _rows(file: SourceFile, table: _Table, cells: list[list[str]], first_row: int) -> Rows:
+    return Rows(source=file.name, dataset=file.stem, columns=table.columns, cells=cells, first_row=first_row)
+
+
+def _cells(chunk: list[list[str]], table: _Table) -> list[list[str]] | None:
+    """Return the rows that are not blank, each as wide as the columns; None when one is not."""
+    columns, width = len(table.columns), table.width
+    widths = set(map(len, chunk))
+    if widths == {columns}:
+        return chunk
+    if not widths <= {0, columns, width} or any(any(cells[columns:]) for cells in chunk):
+        return None
+    return [cells[:columns] for cells in chunk if cells]
+
+
+def _reader(text: TextIO, dialect: _Dialect) -> Reader:
+    lines = islice(lines_of(text), dialect.skipped, None)
+    return csv.reader(lines, delimiter=dialect.delimiter, escapechar=dialect.escape, strict=True)
+
+
+def _header(file: SourceFile, reader: Iterator[list[str]], dialect: _Dialect) -> _Table:
+    """Take the header from the front of the rows; columns without a name at its end are those of an extra delimiter."""
+    line, header = dialect.skipped + 1, list[str]()
+    for header in reader:
+        if header:
+            break
+        line += 1
+    width = len(header)
+    named = next((number for number in range(width, 0, -1) if header[number - 1].strip()), width)
+    return _Table(columns_of(file, line, header[:named]), width)
+
+
+def _dialect(file: SourceFile, encoding: str) -> _Dialect:
+    """Find out the dialect: the one in which the first rows are equally wide."""
+    with open_text(file, encoding) as text:
+        told = _SEPARATOR.fullmatch(next(lines_of(text), ""))
+    marks = told["mark"] if told else DELIMITERS
+    candidates = [_Dialect(encoding, mark, escape, 1 if told else 0) for escape, mark in product(ESCAPES, marks)]
+    return max(candidates, key=lambda dialect: _fit(file, dialect))
+
+
+def _fit(file: SourceFile, dialect: _Dialect) -> tuple[bool, bool, int]:
+    """Say how well a dialect fits: whether the first rows are equally wide, can all be split, and how wide."""
+    widths: list[int] = []
+    is_whole = True
     try:
+        widths.extend(len(cells) for _, cells in islice(_numbered(file, dialect), SAMPLE))
+    except (csv.Error, SourceError):
+        is_whole = False
+    return len(set(widths)) == 1 and widths[0] > 1, is_whole, next(iter(widths), 0)
+
+
+def _numbered(file: SourceFile, dialect: _Dialect) -> Iterator[tuple[int, list[str]]]:
+    """Yield every row that is not blank, with the line on which it begins."""
+    with open_text(file, dialect.encoding) as text:
+        reader = _reader(text, dialect)
+        line = dialect.skipped + 1
         for cells in reader:
             if cells:
                 yield line, cells
-            line = reader.line_num + 1
-    except csv.Error:
-        raise file.error(
-            f"A cell is not closed by its quote, has a quote inside, or is longer than {csv.field_size_limit():,}"
-            " characters.",
-            hint="Export it again with every quote inside a cell doubled.",
-            line=line,
-        ) from None
+            line = dialect.skipped + reader.line_num + 1
 
 
-def _fit(file: SourceFile, encoding: str, delimiter: str) -> tuple[bool, int]:
-    """Say how well a delimiter fits: whether the first rows that can be split are equally wide, and how wide."""
-    widths: list[int] = []
-    with file.path.open(encoding=encoding, newline="") as text, suppress(SourceError):
-        widths.extend(len(cells) for _, cells in islice(_rows(file, text, delimiter), SAMPLE))
-    return len(set(widths)) == 1 and widths[0] > 1, next(iter(widths), 0)
-
-
-def _columns(file: SourceFile, line: int, header: list[str]) -> tuple[str, ...]:
-    """Return the names of the columns. A header that is none may be somebody's record, so it is never quoted."""
-    names = tuple(cell.strip() for cell in header)
-    filled = [name for name in names if name]
-    is_record = any(_SOMEBODYS.fullmatch(name) or _DATE.fullmatch(name) for name in filled)
-    if is_record or all(_NUMBER_OR_DATE.fullmatch(name) for name in filled):
-        raise file.error(
-            "The first row holds values: the header row is missing.",
-            hint="Export it again with the names of the columns in the first row.",
-            line=line,
-        )
-    for number, name in enumerate(names, start=1):
-        if not name:
-            raise file.error(f"Column {number} has no name.", hint="Name it in the header row.", line=line)
-        if (first := names.index(name) + 1) < number:
-            raise file.error(
-                f"Columns {first} and {number} have the same name.", hint="Rename one in the header row.", line=line
-            )
-    return names
-
-
-def _records(file: SourceFile, rows: Iterator[tuple[int, list[str]]], columns: tuple[str, ...]) -> Iterator[Row]:
-    yield Row(file.stem)
-    for line, cells in rows:
-        if len(cells) != len(columns):
-            raise file.error(
-                f"The row has {len(cells)} cells, the header {len(columns)}.",
+def _ragged(file: SourceFile, dialect: _Dialect, table: _Table) -> SourceError:
+    """Find the first row of another width."""
+    for line, cells in islice(_numbered(file, dialect), 1, None):
+        if _cells([cells], table) is None:
+            return file.error(
+                f"The row has {len(cells)} cells, the header {table.width}.",
                 hint="Put cells that hold the delimiter in quotes, or export it again.",
                 line=line,
             )
-        yield Row(file.stem, dict(zip(columns, cells, strict=True)))
+    return file.error("It changed while it was read.", hint="Give a copy that nobody writes to.")
 
 
-def _encoding(file: SourceFile) -> str:
-    """Return the encoding that the byte-order mark names, or the one that was given, or UTF-8."""
-    with file.path.open("rb") as stream:
-        head = stream.read(_HEAD)
-    for mark, encoding in _MARKS:
-        if head.startswith(mark):
-            return encoding
-    encoding = file.encoding or "utf-8"
-    if b"\0" in head and _keeps_line_ends(encoding):
-        raise file.error("It holds zero bytes: it is no text.", hint="Export it again as CSV in UTF-8.", line=1)
-    return encoding
-
-
-def _undecodable(file: SourceFile, encoding: str) -> SourceError:
-    """Find the first character that is not in ``encoding``."""
-    message = f"It holds bytes that are not {encoding}."
-    hint = "Name its encoding, such as `--encoding cp1252`, or export it again in UTF-8."
-    if _keeps_line_ends(encoding):
-        with file.path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                try:
-                    line.decode(encoding)
-                except UnicodeDecodeError as error:
-                    column = len(line[: error.start].decode(encoding)) + 1
-                    return file.error(message, hint=hint, line=number, column=column)
-    return file.error(message, hint=hint)
-
-
-def _keeps_line_ends(encoding: str) -> bool:
-    """Whether lines can be told apart before they are decoded, as they cannot in UTF-16."""
-    return b"\n".decode(encoding, errors="ignore") == "\n"
+def _unparsed(file: SourceFile, dialect: _Dialect) -> SourceError:
+    """Find the line on which the row begins that cannot be split."""
+    line = dialect.skipped + 1
+    with open_text(file, dialect.encoding) as text:
+        reader = _reader(text, dialect)
+        try:
+            for _ in reader:
+                line = dialect.skipped + reader.line_num + 1
+        except csv.Error:
+            pass
+    return file.error(
+        f"A cell is not closed by its quote, has a quote inside, or is longer than {csv.field_size_limit():,}"
+        " characters.",
+        hint="Export it again with every quote inside a cell doubled.",
+        line=line,
+    )

@@ -27,7 +27,7 @@ _CONTINUATION = bytes(range(0x80, 0xC0))
 
 def open_json(file: SourceFile) -> BinaryIO:
     """Open a file behind its byte-order mark, if it has one."""
-    stream = file.path.open("rb")
+    stream = file.open()
     if stream.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:
         stream.seek(0)
     return stream

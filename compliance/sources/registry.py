@@ -2,98 +2,131 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import chain
 
-from compliance.errors import Place, SourceError, UsageError
+from compliance.errors import UsageError
 from compliance.integrators.base import Integrator, Page
 from compliance.integrators.plain import Plain
 from compliance.inventory.batch import Piece
 from compliance.model.inventory import Notice
+from compliance.sources import avro_records, bundles, spreadsheets, sqlite_store
+from compliance.sources.arrow_tables import ARROW_MAGIC, ORC_MAGIC, read_arrow, read_orc
+from compliance.sources.avro_records import read_avro
 from compliance.sources.base import SourceFile, SourceKind
+from compliance.sources.compressed import COMPRESSIONS, unpacked
 from compliance.sources.csv_tables import read_csv
 from compliance.sources.feed import as_whole
+from compliance.sources.folders import local_files, refused, root_of
 from compliance.sources.json_documents import read_json, read_json_lines
-from compliance.sources.sqlite_store import MAGIC, read_sqlite
+from compliance.sources.mongodb import is_mongodb, name_of, read_mongodb
+from compliance.sources.remote import is_remote, remote_files
+from compliance.sources.saved_files import is_saved
+from compliance.sources.spreadsheets import read_spreadsheet
+from compliance.sources.sqlite_store import read_sqlite
+from compliance.sources.xml_records import read_xml
 
 SOURCES: tuple[SourceKind, ...] = (
     SourceKind(name="JSON", endings=(".json",), read=read_json),
     SourceKind(name="JSON Lines", endings=(".jsonl", ".ndjson"), read=read_json_lines),
     SourceKind(name="CSV", endings=(".csv", ".tsv"), read=read_csv),
-    SourceKind(name="SQLite", endings=(".db", ".sqlite", ".sqlite3"), read=read_sqlite, magic=MAGIC),
-)
+    SourceKind(name="XML", endings=(".xml", ".ctf"), read=read_xml),
+    SourceKind(
+        name="spreadsheet", endings=(".xlsx", ".xlsm", ".xls", ".ods"), read=read_spreadsheet,
+        magic=(spreadsheets.OLD_MAGIC,),
+    ),
+    SourceKind(name="Arrow", endings=(".arrow", ".feather", ".ipc"), read=read_arrow, magic=(ARROW_MAGIC,)),
+    SourceKind(name="ORC", endings=(".orc",), read=read_orc, magic=(ORC_MAGIC,)),
+    SourceKind(name="Avro", endings=(".avro",), read=read_avro, magic=(avro_records.MAGIC,)),
+    SourceKind(
+        name="SQLite", endings=(".db", ".sqlite", ".sqlite3"), read=read_sqlite, magic=(sqlite_store.MAGIC,),
+        needs_path=True,
+    ),
+)  # fmt: skip
 
-_ENDINGS = " ".join(ending for kind in SOURCES for ending in kind.endings)
+_ENDINGS = " ".join(
+    (
+        *chain.from_iterable(kind.endings for kind in SOURCES),
+        bundles.ENDING,
+        *(compression.ending for compression in COMPRESSIONS),
+    )
+)
+_HEAD = max(len(magic) for kind in SOURCES for magic in (*kind.magic, *bundles.MAGIC))
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 """Byte-order marks and blanks: a file of these alone is empty."""
-_BESIDE = ("-wal", "-shm")
-"""What SQLite keeps beside a database: parts of it, read with it."""
 _PIECE = 64 * 1024
 
 
 def read_source(address: str, *, integrator: Integrator | None, encoding: str | None = None) -> Iterator[Piece]:
-    """Read everything at ``address``: a file, or a folder with all that is in it.
+    """Read everything at ``address``: a file, a folder with all that is in it, an object store, a database.
 
     ``integrator`` gives meaning to documents; without one they are plain records. ``encoding`` is that of text
     without a byte-order mark; without one it is UTF-8. Display names are relative to the address's parent.
-    Raises ``SourceError`` when there is nothing that can be read, and ``UsageError`` for an unknown encoding.
+    Raises ``SourceError`` when there is nothing that can be read, and ``UsageError`` for an unknown encoding or an
+    address of a kind that is not read.
     """
     _check(encoding)
-    root = Path(os.path.abspath(address))  # noqa: PTH100 - resolve() would follow links, and the name is the user's
-    try:
-        if not address or not root.exists():
-            raise SourceError("There is no such file or folder.", hint="Check its spelling.", place=Place(address))
-        yield from as_whole(_pieces(root, integrator or Plain(), encoding), root.name)
-    except OSError as error:
-        raise _refused(error, root) from None
+    integrator = integrator or Plain()
+    if is_mongodb(address):
+        yield from as_whole(read_mongodb(address), name_of(address))
+    elif is_remote(address):
+        files = remote_files(address, integrator, encoding)
+        yield from as_whole(_pieces(files), address.rstrip("/").rpartition("/")[2])
+    else:
+        root = root_of(address)
+        try:
+            yield from as_whole(_pieces(local_files(root, integrator, encoding)), root.name)
+        except OSError as error:
+            raise refused(error, root) from None
 
 
-def _pieces(root: Path, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Page]:
-    for path in _files(root):
-        file = SourceFile(path=path, name=_name(path, root), integrator=integrator, encoding=encoding)
-        kind = _kind(path)
-        if kind is None:
-            yield Notice(file.name, f"was not read: files that can be read end in {_ENDINGS}")
-        elif _is_blank(path):
-            yield Notice(file.name, "is empty")
-        else:
-            yield from kind.read(file)
+def read_file(file: SourceFile) -> Iterator[Piece | Page]:
+    """Read one file, whatever it is, and all that a bundle holds.
 
-
-def _files(path: Path) -> Iterator[Path]:
-    """Yield every file in order, but for hidden ones; links to folders are not followed, they may lead in circles."""
-    if not path.is_dir():
-        yield path
+    Raises ``SourceError`` when it cannot be read; what is of no known kind, or empty, becomes a notice.
+    """
+    if file.path and is_saved(file.path):
+        yield Notice(file.name, "is a saved inventory, not data: `compliance merge` adds these up")
         return
-    for entry in sorted(path.iterdir()):
-        if entry.name.startswith(".") or entry.name.endswith(_BESIDE):
-            continue
-        if entry.is_symlink() and entry.is_dir():
-            yield entry
+    file = unpacked(file)
+    with file.open() as stream:
+        head = stream.read(_HEAD)
+    kind = _kind(file, head)
+    if kind is None and bundles.is_bundle(head):
+        yield from _pieces(bundles.members(file))
+    elif kind is None and file.ending == bundles.ENDING and head:
+        raise file.error("It is damaged, or no zip file.", hint="Fetch or export it again.")
+    elif kind is None:
+        yield Notice(file.name, f"was not read: files that can be read end in {_ENDINGS}")
+    elif _is_blank(file):
+        yield Notice(file.name, "is empty")
+    elif kind.needs_path and not file.path:
+        raise file.error(
+            f"{kind.name} can only be read where it stands on this machine, not compressed and not from elsewhere.",
+            hint="Download and unpack it first, and give its path.",
+        )
+    else:
+        yield from kind.read(file)
+
+
+def _pieces(files: Iterator[SourceFile | Notice] | Iterator[SourceFile]) -> Iterator[Piece | Page]:
+    for file in files:
+        if isinstance(file, Notice):
+            yield file
         else:
-            yield from _files(entry)
+            yield from read_file(file)
 
 
-def _kind(path: Path) -> SourceKind | None:
-    """Tell a file's kind by its first bytes, then by its ending; None when no kind is known, or it is no file."""
-    if not path.is_file():
-        return None
-    ending = path.suffix.casefold()
-    with path.open("rb") as stream:
-        head = stream.read(max(len(kind.magic) for kind in SOURCES))
+def _kind(file: SourceFile, head: bytes) -> SourceKind | None:
+    """Tell a file's kind by its first bytes, then by its ending; None when no kind is known."""
     by_magic = (kind for kind in SOURCES if kind.magic and head.startswith(kind.magic))
-    by_ending = (kind for kind in SOURCES if ending in kind.endings)
+    by_ending = (kind for kind in SOURCES if file.ending in kind.endings)
     return next(by_magic, None) or next(by_ending, None)
 
 
-def _is_blank(path: Path) -> bool:
-    with path.open("rb") as stream:
+def _is_blank(file: SourceFile) -> bool:
+    with file.open() as stream:
         return all(not piece.strip(_BLANK) for piece in iter(lambda: stream.read(_PIECE), b""))
-
-
-def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root.parent).as_posix()
 
 
 def _check(encoding: str | None) -> None:
@@ -103,12 +136,3 @@ def _check(encoding: str | None) -> None:
         raise UsageError(
             f"There is no encoding {encoding!r}.", hint="Known are, for example, utf-8, utf-16 and cp1252."
         ) from None
-
-
-def _refused(error: OSError, root: Path) -> SourceError:
-    path = Path(error.filename) if error.filename else root
-    name = _name(path, root) if path.is_relative_to(root.parent) else root.name
-    reason = error.strerror or "the system refused"
-    return SourceError(
-        f"It cannot be read: {reason}.", hint="Check that you may read it and that it is not in use.", place=Place(name)
-    )

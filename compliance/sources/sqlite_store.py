@@ -26,6 +26,8 @@ def read_sqlite(file: SourceFile) -> Iterator[Batch | Notice]:
 
     Raises ``SourceError`` when it is locked, damaged or no database.
     """
+    if file.path is None:
+        raise file.error("It has no place on this machine.", hint="Download and unpack it first, and give its path.")
     try:
         with closing(sqlite3.connect(_address(file.path), uri=True, timeout=PATIENCE)) as base:
             base.text_factory = lambda raw: raw.decode("utf-8", errors="replace")

@@ -30,6 +30,7 @@ Cli = Callable[..., Outcome]
 def cli(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
     """Return what runs ``compliance`` with these arguments."""
     monkeypatch.delenv("COMPLIANCE_DEBUG", raising=False)
+    monkeypatch.delenv("COMPLIANCE_KEY_FILE", raising=False)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(dt.datetime(2026, 11, 23, tzinfo=dt.UTC).timestamp())))
 
     def call(*arguments: str | Path) -> Outcome:

@@ -48,7 +48,19 @@ def test_the_version_stands_alone(cli: Cli) -> None:
 def test_help_names_every_command_and_the_exit_codes(cli: Cli) -> None:
     done = cli("--help")
     assert done.code == 0
-    for word in ("check", "audit", "inventory", "report", "rules", "explain", "schema", "init", "demo", "Exit codes"):
+    for word in (
+        "check",
+        "audit",
+        "inventory",
+        "merge",
+        "report",
+        "rules",
+        "explain",
+        "schema",
+        "init",
+        "demo",
+        "Exit codes",
+    ):
         assert word in done.out
 
 
@@ -253,6 +265,40 @@ def test_an_inventory_as_json_is_that_of_the_audit(cli: Cli, school: ExamplePath
     done = cli("inventory", school.feed, "--integrator", "xporter", "--format", "json")
     audited = json.loads(cli("audit", *looked(school), "--format", "json").out)["feed"]
     assert json.loads(done.out)["datasets"] == audited["datasets"]
+
+
+OWN = """\
+kind: vocabulary
+id: ours
+version: "1"
+groups: [{id: things, label: Things}]
+items: [{id: x, label: X, subject: pupil, class: ordinary, group: things, explanation: What it is.}]
+code_sets:
+  - {id: houses, label: Houses, authority: Us, version: "1", reveals: false, codes: [{code: Red, label: Red}]}
+detectors: [{id: locker-card, label: Locker card, pattern: "LC-[0-9]{6}", context: [locker]}]
+"""
+
+
+def test_an_inventory_knows_own_detectors_and_code_sets(cli: Cli, tmp_path: Path) -> None:
+    own, data = tmp_path / "own.yaml", tmp_path / "pupils.csv"
+    own.write_text(OWN, encoding="utf-8")
+    data.write_text("house,note\nred,locker LC-123456\nRED,see LC-123456.\n", encoding="utf-8")
+    done = cli("inventory", str(data), "--vocabulary", str(own), "--format", "json")
+    assert done.err == ""
+    house, note = json.loads(done.out)["datasets"]["pupils"]["fields"].values()
+    assert (house["code_sets"], house["detections"]) == ({"houses": {"rows": 2, "codes": 1}}, {})
+    found = note["detections"]["locker-card"]
+    assert (found["matches"], found["in_context"], found["matching"]["count"]) == (2, 1, 1)
+    shown = cli("inventory", str(data), "--vocabulary", str(own)).out
+    assert re.search(r"^  note .* locker-card 2$", shown, re.MULTILINE)
+
+
+def test_an_inventory_by_what_is_no_vocabulary(cli: Cli, school: ExamplePaths, tmp_path: Path) -> None:
+    other = tmp_path / "own.yaml"
+    other.write_text(OWN.replace("{6}", "+"), encoding="utf-8")
+    done = cli("inventory", school.store, "--vocabulary", str(other))
+    assert (done.code, done.out) == (3, "")
+    assert f"{other.as_posix()}:8:60: detectors[0].pattern: the pattern cannot be read from character 9 on." in done.err
 
 
 def test_rules_are_listed_for_people_and_programs(cli: Cli) -> None:

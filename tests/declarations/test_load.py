@@ -36,7 +36,7 @@ from compliance.model.declarations import (
     Waiver,
 )
 from compliance.model.paths import FieldPath
-from compliance.model.vocabulary import Code, CodeSet, DataClass, DataItem, Subject, Vocabulary
+from compliance.model.vocabulary import Code, CodeSet, DataClass, DataItem, OwnDetector, Subject, Vocabulary
 
 P = FieldPath.parse
 
@@ -341,6 +341,15 @@ code_sets:
     version: "1"
     reveals: false
     codes: [{code: "1", label: First}, {code: "NO", label: None, retired: true}]
+detectors:
+  - id: locker-card
+    label: Locker card
+    pattern: LC-[0-9]{6}
+    check: luhn
+    context: [locker]
+    reserved: LC-0{6}
+    home: identifier
+  - {id: locker-key, label: Locker key, pattern: "LK[0-9]{3}"}
 """
 
 
@@ -375,6 +384,18 @@ def test_an_own_vocabulary_and_catalogue(tmp_path: Path) -> None:
                 reveals=False,
                 codes=(Code(code="1", label="First"), Code(code="NO", label="None", retired=True)),
             )
+        },
+        detectors={
+            "locker-card": OwnDetector(
+                id="locker-card",
+                label="Locker card",
+                pattern="LC-[0-9]{6}",
+                check="luhn",
+                context=("locker",),
+                reserved="LC-0{6}",
+                home="identifier",
+            ),
+            "locker-key": OwnDetector(id="locker-key", label="Locker key", pattern="LK[0-9]{3}"),
         },
     )
     catalogue = loaded.catalogue

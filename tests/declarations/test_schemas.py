@@ -106,7 +106,7 @@ anything = st.recursive(
     | st.sampled_from(
         ["", "a", "A b", "P30D", "P1H", "2026-09-01", "2026-02-30", "6.1.e", "pupil", "Students.Id", "a..b"]
     )
-    | st.text(max_size=5),
+    | st.text(" aZ09_-.:é\n\u2028", max_size=5),  # of few characters: the table of all takes seconds to make
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.sampled_from(["id", "none_confirmed", "name", "x"]), inner, max_size=3)
@@ -130,23 +130,28 @@ DOCUMENTS = [
 ] + [example for schema in SCHEMAS.values() for example in schema["examples"]]
 
 
-@st.composite
-def damaged(draw: st.DrawFn) -> Any:
-    """Draw a good declaration, and change one of its members into anything, or drop it."""
-    document = copy.deepcopy(draw(st.sampled_from(DOCUMENTS)))
-    *way, last = draw(st.sampled_from(list(ways(document))))
-    place = document
-    for step in way:
+WAYS = [(document, way) for document in DOCUMENTS for way in ways(document)]
+"""Every member of every document. Drawn are only its number and what takes its place: Hypothesis gives up where
+drawing is slow, and to walk and copy whole documents was, on a busy machine."""
+DROPPED = object()
+
+
+def damaged(at: int, member: object) -> Any:
+    """Return a good declaration of which one member is another, or is dropped."""
+    document, (*steps, last) = WAYS[at]
+    place = whole = copy.deepcopy(document)
+    for step in steps:
         place = place[step]
-    if draw(st.booleans()):
-        place[last] = draw(anything)
-    else:
+    if member is DROPPED:
         del place[last]
-    return document
+    else:
+        place[last] = member
+    return whole
 
 
-@given(damaged(), st.sampled_from(KINDS))
-def test_both_readers_agree_on_a_damaged_declaration(document: Any, other_kind: str) -> None:
+@given(st.integers(0, len(WAYS) - 1), anything | st.just(DROPPED), st.sampled_from(KINDS))
+def test_both_readers_agree_on_a_damaged_declaration(at: int, member: object, other_kind: str) -> None:
+    document = damaged(at, member)
     kinds = [kind for kind in KINDS if kind == document.get("kind")] or [other_kind]
     schema = SCHEMAS[kinds[0]]
     assert conforms(document, schema, schema) == validator(schema, schema).is_valid(document)

@@ -50,5 +50,5 @@ def test_a_master_without_spark_is_a_mistake(capfd: pytest.CaptureFixture[str]) 
 
 def test_spark_reads_no_answers_of_an_integrator(capfd: pytest.CaptureFixture[str]) -> None:
     assert refused(capfd, "feed", "--engine", "spark", "--integrator", "xporter") == (
-        "compliance: error: On Spark, records are read as they stand. Leave --integrator out, or --engine.\n"
+        "compliance: error: On Spark, records are read as they stand. Leave --integrator and --for out.\n"
     )

@@ -13,7 +13,6 @@ from compliance.model.findings import Finding, Hit, Input, RuleInfo, Severity, S
 from compliance.model.inventory import (
     DatasetProfile,
     Detection,
-    Distinct,
     FieldProfile,
     Grant,
     Inventory,
@@ -23,6 +22,7 @@ from compliance.model.inventory import (
 )
 from compliance.model.ledger import Cell, Ledger, LedgerLine, State
 from compliance.model.paths import FieldPath
+from compliance.model.sketch import Distinct
 from compliance.model.vocabulary import EMPTY_VOCABULARY, DataClass, DataItem, Subject
 
 AT = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)

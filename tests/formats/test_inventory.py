@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from compliance.formats.inventory import lines, render_json
 from compliance.model.audit import Audit
-from compliance.model.inventory import CodeSetHits, DatasetProfile, Distinct, FieldProfile, Inventory
+from compliance.model.inventory import CodeSetHits, DatasetProfile, FieldProfile, Inventory, Notice
 from compliance.model.paths import FieldPath
+from compliance.model.sketch import Distinct, Span
 
 PUPILS = DatasetProfile(
     rows=4_000,
@@ -41,6 +42,45 @@ def test_an_inventory_is_a_table_for_each_dataset() -> None:
         "  ethnicity  3,990   10    0      string   17           ethnicity\n"
         "  id         4,000   0     0      integer  about 4,092\n"
     )
+
+
+def test_how_far_fields_reach_is_a_column_where_one_may_say() -> None:
+    fields = {
+        FieldPath.parse("pupil.left"): FieldProfile(
+            present=3, types={"integer": 1, "string": 2}, spans={"year": Span(2024, 2026), "number": Span(-5, 1.5)}
+        ),
+        FieldPath.parse("pupil.name"): FieldProfile(present=3, types={"string": 3}),
+    }
+    taken = Inventory(sources=("app.sqlite",), datasets={"pupil": DatasetProfile(rows=3, fields=fields)})
+    assert [line.text for line in lines(taken)][3:] == [
+        "  field  filled  null  empty  types            different  from-to                  looks like",
+        "  left   3       0     0      integer, string  0          -5 to 1.5, 2024 to 2026",
+        "  name   3       0     0      string           0",
+    ]
+    assert json.loads(render_json(taken))["datasets"]["pupil"]["fields"]["pupil.left"]["spans"] == {
+        "number": {"low": -5, "high": 1.5},
+        "year": {"low": 2024, "high": 2026},
+    }
+
+
+def test_an_inventory_that_lacks_rows_says_so() -> None:
+    other = Notice("a.txt", "was not read")
+    taken = Inventory(sources=("a.json",), datasets={"pupil": PUPILS}, notices=(other,))
+    lacking = replace(
+        taken, notices=(other, Notice("a.json", "breaks off", "pupil"), Notice("b.json", "is cut", "a\n"))
+    )
+    assert [(line.text, line.tone) for line in lines(lacking)][-1] == (
+        "Incomplete: rows of a\\n and pupil are known to be missing.",
+        "warning",
+    )
+    assert "Incomplete" not in "".join(line.text for line in lines(taken))
+    assert json.loads(render_json(taken))["complete"] is True
+    written = json.loads(render_json(lacking))
+    assert written["complete"] is False
+    assert written["notices"][:2] == [
+        {"source": "a.txt", "what": "was not read", "dataset": None},
+        {"source": "a.json", "what": "breaks off", "dataset": "pupil"},
+    ]
 
 
 def test_an_inventory_says_what_it_did_not_count(audit: Audit) -> None:

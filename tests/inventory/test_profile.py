@@ -16,11 +16,13 @@ from compliance.inventory.digest import keyed
 from compliance.inventory.fields import DEEPEST
 from compliance.inventory.profile import profile_batch
 from compliance.inventory.reading import LONGEST_REMEMBERED, reader
-from compliance.model.inventory import CodeSetHits, Detection, Distinct, FieldProfile, Inventory, Notice
+from compliance.model.inventory import CodeSetHits, Detection, FieldProfile, Inventory, Notice
 from compliance.model.paths import FieldPath
+from compliance.model.sketch import Distinct
 from compliance.model.vocabulary import Code, CodeSet
 
-DIGEST = keyed(b"key of the tests")
+KEY = b"key of the tests"
+DIGEST = keyed(KEY)
 ETHNICITY = CodeSet(
     id="ethnicity",
     label="Ethnicity",
@@ -36,7 +38,7 @@ OTHER = CodeSet(
 
 def taken(records: Sequence[Mapping[Any, object]], *, first_row: int = 1, columns: tuple[str, ...] = ()) -> Inventory:
     batch = Batch(source="s", dataset="d", records=records, first_row=first_row, columns=columns)
-    return profile_batch(batch, reader(DIGEST, [ETHNICITY, OTHER]))
+    return profile_batch(batch, reader(KEY, [ETHNICITY, OTHER]))
 
 
 def fields(*records: Mapping[Any, object], **how: Any) -> dict[str, FieldProfile]:
@@ -44,7 +46,7 @@ def fields(*records: Mapping[Any, object], **how: Any) -> dict[str, FieldProfile
 
 
 def different(*texts: str) -> Distinct:
-    return Distinct(frozenset(map(DIGEST, texts)))
+    return Distinct.of(map(DIGEST, texts))
 
 
 def test_a_whole_field() -> None:

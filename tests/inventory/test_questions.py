@@ -15,7 +15,8 @@ from compliance.inventory.questions.base import Row
 from compliance.inventory.questions.registry import KINDS
 from compliance.inventory.take import take_inventory
 from compliance.model.declarations import Retention
-from compliance.model.inventory import Digest, Measure
+from compliance.model.inventory import Measure
+from compliance.model.sketch import Digest
 from compliance.model.vocabulary import EMPTY_VOCABULARY
 
 DIGEST = keyed(b"key of the tests")

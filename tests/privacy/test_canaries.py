@@ -283,6 +283,16 @@ def test_an_inventory_says_no_value(planted: Planted, tmp_path: Path, form: str)
         assert_clean(made.blobs, planted.marks)
 
 
+def test_a_saved_inventory_holds_no_value(planted: Planted, tmp_path: Path) -> None:
+    asking = [option for path in planted.paths.declarations for option in ("--for", path)]
+    for side, address in (("feed", planted.paths.feed), ("store", planted.paths.store)):
+        file = f"{side}.inventory.json"
+        made = run(tmp_path, "inventory", address, *asking, "--as", side, "--save", file)
+        assert made.code == 0
+        assert made.blobs.keys() == {"stdout", "stderr", file}
+        assert_clean(made.blobs, planted.marks)
+
+
 @pytest.mark.slow
 def test_the_demonstration_leaves_values_in_its_example_alone(tmp_path: Path) -> None:
     made = run(tmp_path, "demo", "--at", AT.isoformat())

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from compliance.inventory.batch import Batch, Piece
+from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.model.inventory import Grant, Notice
 
 Read = Callable[..., list[Piece]]
@@ -78,5 +78,5 @@ def test_a_table_needs_no_integrator(tmp_path: Path, read: Read) -> None:
     (feed / "b.csv").write_text("Id\n1\n", encoding="utf-8")
     assert read(feed, "xporter") == [
         GRANT,
-        Batch(source="feed/b.csv", dataset="b", records=[{"Id": "1"}], columns=("Id",)),
+        Rows(source="feed/b.csv", dataset="b", columns=("Id",), cells=[["1"]]),
     ]

@@ -6,9 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, NamedTuple, Protocol
 
 CONTEXT = 40
 """Characters before and after an identifier in which a word may name it (LAW.md 9.2, trap 4)."""
+
+START = "(^|[^0-9A-Za-z])"
+END = "([^0-9A-Za-z]|$)"
+"""The edges of an identifier in a sign: what stands beside it is no letter and no digit of ASCII."""
 
 
 class Verdict(StrEnum):
@@ -22,8 +27,7 @@ class Verdict(StrEnum):
     """It has the shape, and its check digit or letter is wrong."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Sighting:
+class Sighting(NamedTuple):
     """One identifier in a text. It holds personal data, so it cannot be printed."""
 
     verdict: Verdict
@@ -39,6 +43,23 @@ class Sighting:
         return f"<Sighting: {self.verdict}>"
 
 
+class Match(Protocol):
+    """Where something stands in a text, as ``re.Match`` has it."""
+
+    @property
+    def string(self) -> str: ...  # noqa: D102 - as in re
+    def start(self) -> int: ...  # noqa: D102
+    def end(self) -> int: ...  # noqa: D102
+    def groups(self) -> tuple[Any, ...]: ...  # noqa: D102
+    def __getitem__(self, group: int, /) -> Any: ...  # noqa: ANN401, D105 - as in re
+
+
+class Shape(Protocol):
+    """What searches a text, as ``re.Pattern`` does."""
+
+    def finditer(self, string: str, /) -> Iterator[Match]: ...  # noqa: D102 - as in re
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detector:
     """One kind of identifier."""
@@ -47,16 +68,29 @@ class Detector:
     """Key of ``FieldProfile.detections``; where sightings have tokens, ``id:token`` is."""
     home: str | None
     """The data item ``format`` of fields that are meant to hold it."""
-    shape: re.Pattern[str]
+    sign: str
+    """What cannot be missing where an identifier stands: every text with a sighting matches it, and few others do.
+
+    It is looked for in every value, in Python and in databases, so it is spelled in what RE2, POSIX, Java, ICU, PCRE
+    and Python agree on: printable ASCII, classes, groups, ``|``, ``?``, ``*``, ``+``, ``{n,m}`` and the two edges. It
+    says both cases itself, and only an edge can be a line break.
+    """
+    shape: Shape
     """What an identifier looks like. Searching must take time in proportion to the text."""
-    judge: Callable[[re.Match[str]], Sighting | None]
-    """Says what a match of ``shape`` proves; None when it is something else after all. Pure."""
+    judge: Callable[[Match], Sighting | None]
+    """Says what a match of ``shape`` proves; None when it is something else after all. Pure, and quick whatever the
+    length of the text: a text may match as often as it has words."""
 
     def find(self, text: str) -> Iterator[Sighting]:
         """Yield every sighting in ``text``."""
         return (sighting for match in self.shape.finditer(text) if (sighting := self.judge(match)))
 
 
-def is_named(words: re.Pattern[str], match: re.Match[str]) -> bool:
+def any_case(words: str) -> str:
+    """Spell ``words`` so that a sign finds them in capitals and in small letters."""
+    return "".join(f"[{char.upper()}{char.lower()}]" if char.isalpha() else char for char in words)
+
+
+def is_named(words: re.Pattern[str], match: Match) -> bool:
     """Whether one of ``words`` stands within ``CONTEXT`` characters of ``match``."""
     return words.search(match.string, max(0, match.start() - CONTEXT), match.end() + CONTEXT) is not None

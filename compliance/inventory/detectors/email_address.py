@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import Detector, Sighting, Verdict
+from compliance.inventory.detectors.base import Detector, Match, Sighting, Verdict
 
 _LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -15,10 +15,10 @@ _RESERVED = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|example|test|invali
 """Domains that nobody can own (RFC 2606 and RFC 6761)."""
 
 
-def _judge(match: re.Match[str]) -> Sighting:
+def _judge(match: Match) -> Sighting:
     address = match[0].casefold()
     reserved = _RESERVED.search(address.rpartition("@")[2])
     return Sighting(Verdict.RESERVED if reserved else Verdict.MATCH, address)
 
 
-EMAIL = Detector(id="email", home="email", shape=_SHAPE, judge=_judge)
+EMAIL = Detector(id="email", home="email", sign="@", shape=_SHAPE, judge=_judge)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from compliance.inventory.detectors.base import Detector, Sighting, Verdict
+from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict, any_case
 
 ABBREVIATIONS = (
     "SEN", "SEND", "LAC", "CLA", "CIC", "CIN", "PP", "PPG", "FSM", "EAL", "EHC", "ASD", "MLD", "SLD", "GRT",
@@ -28,18 +29,28 @@ def _any_of(words: tuple[str, ...]) -> str:
 
 
 _SHAPE = re.compile(
-    rf"(?<![^\W_])(?:({_any_of(ABBREVIATIONS)})|(?i:({_any_of(PHRASES)})(?:s|ren)?|({_any_of(INTERVENTIONS)})))(?![^\W_])"
+    rf"(?<![^\W_])(?:({_any_of(ABBREVIATIONS)})|(?ai:({_any_of(PHRASES)})(?:s|ren)?|({_any_of(INTERVENTIONS)})))(?![^\W_])"
 )
-_INTERVENTION = re.compile(r"(?<![^\W_])interventions?(?![^\W_])", re.IGNORECASE)
+_INTERVENTION = re.compile(r"(?<![^\W_])(?ai:interventions?)(?![^\W_])")
+_SIGN = (
+    f"{START}({_any_of(ABBREVIATIONS)}|({any_case(_any_of(PHRASES))})({any_case('s|ren')})?){END}"
+    f"|{any_case('intervention')}"
+)
 
 
-def _judge(match: re.Match[str]) -> Sighting | None:
+def _judge(match: Match) -> Sighting | None:
     abbreviation, phrase, topic = match.groups()
-    if topic and not _INTERVENTION.search(match.string):
+    name, is_intervention = _of_name(match.string)
+    if topic and not is_intervention:
         return None
     token = (abbreviation or phrase or topic).upper().replace("-", " ")
-    name = " ".join(match.string.split()).casefold()
     return Sighting(Verdict.MATCH, name, token=token)
 
 
-GROUP_NAME = Detector(id="group_name", home=None, shape=_SHAPE, judge=_judge)
+@lru_cache(maxsize=1)  # every word of a long text asks about the same text
+def _of_name(text: str) -> tuple[str, bool]:
+    """Return the name in its plainest spelling, and whether it is that of an intervention."""
+    return " ".join(text.split()).casefold(), _INTERVENTION.search(text) is not None
+
+
+GROUP_NAME = Detector(id="group_name", home=None, sign=_SIGN, shape=_SHAPE, judge=_judge)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import Detector, Sighting, Verdict, is_named
+from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict, is_named
 from compliance.inventory.detectors.mod11 import NHS_REMAINDER, is_filler, remainder
 
 _SHAPE = re.compile(r"(?<![0-9A-Za-z])([0-9]{3})([ -]?)([0-9]{3})\2([0-9]{4})(?![0-9A-Za-z])")
+_SIGN = f"{START}[0-9]{{3}}[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}{END}"
 _WORDS = re.compile(r"\bnhs\b", re.IGNORECASE)
 
 
-def _judge(match: re.Match[str]) -> Sighting | None:
+def _judge(match: Match) -> Sighting | None:
     digits = match[1] + match[3] + match[4]
     if is_filler(digits):
         return None
@@ -19,4 +20,4 @@ def _judge(match: re.Match[str]) -> Sighting | None:
     return Sighting(Verdict.MATCH if passes else Verdict.NEAR, digits, is_named(_WORDS, match))
 
 
-NHS_NUMBER = Detector(id="nhs_number", home="nhs_number", shape=_SHAPE, judge=_judge)
+NHS_NUMBER = Detector(id="nhs_number", home="nhs_number", sign=_SIGN, shape=_SHAPE, judge=_judge)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import Detector, Sighting, Verdict, is_named
+from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict, is_named
 
 EXAMPLE_PREFIX = "QQ"
 """Of HMRC's own example: no number is given out that begins with Q."""
 
 _SHAPE = re.compile(r"(?<![\w/-])(?:[A-Z]{2}(?: ?[0-9]{2}){3} ?[A-D]|[a-z]{2}[0-9]{6}[a-d])(?![\w/-])")
+_SIGN = f"{START}([A-Z]{{2}}( ?[0-9]{{2}}){{3}} ?[A-D]|[a-z]{{2}}[0-9]{{6}}[a-d]){END}"
 _PREFIX = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
 _ADMINISTRATIVE = frozenset({"CR", "FY", "MW", "NC", "PP", "PY", "PZ"})
 """Given by HMRC to references that are no National Insurance numbers; so is OO, which no prefix can be."""
 _WORDS = re.compile(r"\bNINO\b|\bNI\b|national insurance", re.IGNORECASE)
 
 
-def _judge(match: re.Match[str]) -> Sighting | None:
+def _judge(match: Match) -> Sighting | None:
     number = match[0].replace(" ", "").upper()
     prefix = number[:2]
     if prefix == EXAMPLE_PREFIX:
@@ -26,4 +27,4 @@ def _judge(match: re.Match[str]) -> Sighting | None:
     return Sighting(Verdict.MATCH, number, is_named(_WORDS, match))
 
 
-NI_NUMBER = Detector(id="ni_number", home="ni_number", shape=_SHAPE, judge=_judge)
+NI_NUMBER = Detector(id="ni_number", home="ni_number", sign=_SIGN, shape=_SHAPE, judge=_judge)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import Detector, Sighting, Verdict
+from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict
 from compliance.inventory.detectors.mod11 import LENGTH, NHS_REMAINDER, is_filler, remainder
 
 DRAMA = (
@@ -18,10 +18,11 @@ DRAMA = (
 _SHAPE = re.compile(
     r"(?<![\w.+/:-])(?:\+44[ -]?(?:\(0\)[ ]?)?|\(?0)([1235789][0-9]{1,9}\)?(?:[ -][0-9]{3,8}){0,3})(?![\w/-]|\.[0-9])"
 )
+_SIGN = f"{START}([+]44[ -]?([(]0[)] ?)?|[(]?0)[1235789][0-9]([)]?[ -]?[0-9]){{7,8}}{END}"
 _SHORTEST, _LONGEST = 9, 10  # digits after the leading 0
 
 
-def _judge(match: re.Match[str]) -> Sighting | None:
+def _judge(match: Match) -> Sighting | None:
     rest = re.sub(r"[^0-9]", "", match[1])
     number = f"0{rest}"
     if not _SHORTEST <= len(rest) <= _LONGEST or is_filler(rest) or _is_nhs_number(match[0]):
@@ -34,4 +35,4 @@ def _is_nhs_number(text: str) -> bool:
     return len(text) == LENGTH and text.isdigit() and remainder(text) == NHS_REMAINDER
 
 
-PHONE = Detector(id="phone", home="phone", shape=_SHAPE, judge=_judge)
+PHONE = Detector(id="phone", home="phone", sign=_SIGN, shape=_SHAPE, judge=_judge)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import Detector, Sighting, Verdict
+from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict
 
 _AREAS = (
     "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G "
@@ -20,10 +20,11 @@ NO_ADDRESS = "ZZ99"
 _OUTWARD = r"[A-Z]{1,2}[0-9](?:[0-9]|[ABCDEFGHJKMNPRSTUVWXY])?"
 _INWARD = r"[0-9][ABD-HJLNP-UW-Z]{2}"
 # A whole value may be written without the space and in small letters; in a text that would be a class or a room.
-_SHAPE = re.compile(rf"(?i:\A\s*{_OUTWARD} ?{_INWARD}\s*\Z)|(?<![0-9A-Za-z]){_OUTWARD} {_INWARD}(?![0-9A-Za-z])")
+_SHAPE = re.compile(rf"\A\s*(?ai:{_OUTWARD} ?{_INWARD})\s*\Z|(?<![0-9A-Za-z]){_OUTWARD} {_INWARD}(?![0-9A-Za-z])")
+_SIGN = f"{START}[A-Za-z]{{1,2}}[0-9][0-9A-Za-z]? ?[0-9][ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{{2}}{END}"
 
 
-def _judge(match: re.Match[str]) -> Sighting | None:
+def _judge(match: Match) -> Sighting | None:
     code = "".join(match[0].split()).upper()
     area = code[: 1 + code[1].isalpha()]
     if area in AREAS:
@@ -31,4 +32,4 @@ def _judge(match: re.Match[str]) -> Sighting | None:
     return Sighting(Verdict.RESERVED, code) if code.startswith(NO_ADDRESS) else None
 
 
-POSTCODE = Detector(id="postcode", home="postcode", shape=_SHAPE, judge=_judge)
+POSTCODE = Detector(id="postcode", home="postcode", sign=_SIGN, shape=_SHAPE, judge=_judge)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import Detector, Sighting, Verdict, is_named
+from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict, is_named
 from compliance.inventory.detectors.mod11 import ULN_REMAINDER, is_filler, remainder
 
 _SHAPE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{9}(?![0-9A-Za-z])")
+_SIGN = f"{START}[1-9][0-9]{{9}}{END}"
 _WORDS = re.compile(r"\bulns?\b|\blearner", re.IGNORECASE)
 
 
-def _judge(match: re.Match[str]) -> Sighting | None:
+def _judge(match: Match) -> Sighting | None:
     if is_filler(match[0]):
         return None
     passes = remainder(match[0]) == ULN_REMAINDER
     return Sighting(Verdict.MATCH if passes else Verdict.NEAR, match[0], is_named(_WORDS, match))
 
 
-ULN = Detector(id="uln", home="uln", shape=_SHAPE, judge=_judge)
+ULN = Detector(id="uln", home="uln", sign=_SIGN, shape=_SHAPE, judge=_judge)

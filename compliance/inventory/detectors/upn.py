@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import Detector, Sighting, Verdict, is_named
+from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict, is_named
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The letters of remainders 0 to 22; I, O and S are left out."""
@@ -13,7 +13,10 @@ FIRST_AUTHORITY = 201
 PUBLISHED = frozenset({"B801200005001", "A801200005001", "X00180001701A", "P207000016049"})
 """Examples printed in public guidance and recomputed in LAW.md 9."""
 
-_SHAPE = re.compile(rf"(?<![0-9A-Z])[{LETTERS}][0-9]{{11}}[0-9{LETTERS}](?![0-9A-Z])", re.IGNORECASE)
+_LETTERS = LETTERS + LETTERS.lower()  # ignoring case would take the Kelvin sign for a K
+WHOLE = re.compile(rf"[{_LETTERS}][0-9]{{11}}[0-9{_LETTERS}]")
+_SHAPE = re.compile(rf"(?<![0-9A-Za-z]){WHOLE.pattern}(?![0-9A-Za-z])")
+_SIGN = f"{START}{WHOLE.pattern}{END}"
 _WORDS = re.compile(r"\bupns?\b|\bpupil (?:number|ref)", re.IGNORECASE)
 
 
@@ -23,7 +26,7 @@ def check_letter(rest: str) -> str:
     return LETTERS[sum(weight * value for weight, value in enumerate(values, start=2)) % len(LETTERS)]
 
 
-def _judge(match: re.Match[str]) -> Sighting:
+def _judge(match: Match) -> Sighting:
     number = match[0].upper()
     return Sighting(_verdict(number), number, is_named(_WORDS, match))
 
@@ -35,4 +38,4 @@ def _verdict(number: str) -> Verdict:
     return Verdict.RESERVED if reserved else Verdict.MATCH
 
 
-UPN = Detector(id="upn", home="upn", shape=_SHAPE, judge=_judge)
+UPN = Detector(id="upn", home="upn", sign=_SIGN, shape=_SHAPE, judge=_judge)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from compliance.inventory.digest import Digester
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
 from compliance.inventory.values import key_of
-from compliance.model.inventory import Digest
+from compliance.model.sketch import Digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
