@@ -205,6 +205,7 @@ def _beside(files: Iterable[str], taken: Inventory) -> Iterator[Notice]:
 def _of_session(master: str | None) -> Iterator[tuple[str, str]]:
     """Yield the settings of a session of our own. One on this machine alone listens to nobody else."""
     yield "spark.ui.showConsoleProgress", "false"
+    yield "spark.broadcast.UDFCompressionThreshold", "64m"  # a larger function, with the key in it, goes to disk
     if master:
         yield "spark.master", master
     if _is_here(master):
