@@ -13,7 +13,7 @@ OUT    ?= build/demo
 DATA   ?= build/bench/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast bench bench-full docs clean pango browser
+.PHONY: help demo test check fast bench bench-full docs clean pango browser servers
 
 help:            ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -21,7 +21,7 @@ help:            ## Say what there is to make
 demo: $(BIN)/compliance pango   ## Audit the example school and write its report
 	@$(BIN)/compliance demo --out $(OUT)
 
-test: $(VENV)/.tests pango browser   ## Run every check and test
+test: $(VENV)/.tests pango browser servers   ## Run every check and test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -34,6 +34,9 @@ fast: $(VENV)/.tests   ## Run the tests that need no browser, no Java and no whe
 bench: $(BIN)/compliance   ## Measure start-up and inventory beside bare decoding and named peers (a quarter of an hour)
 	@$(BIN)/python -m benchmarks.startup
 	@$(BIN)/python -m benchmarks.inventory
+	@$(BIN)/python -m benchmarks.detectors
+	@$(BIN)/python -m benchmarks.tables
+	@$(BIN)/python -m benchmarks.spark 100000
 
 bench-full: $(BIN)/compliance   ## Measure up to 5 million pupils (hours, 20 GB in DATA)
 	@$(BIN)/python -m benchmarks.inventory --sizes 100000,1000000,5000000 --seconds 900 --data $(DATA)
@@ -65,6 +68,11 @@ pango: $(BIN)/compliance
 # Chromium runs axe-core over the HTML report; libatomic1 is what Playwright's driver lacks on a minimal Debian.
 browser: $(VENV)/.tests
 	@command -v chromium >/dev/null || $(call install,chromium libatomic1,accessibility tests)
+
+# A Java machine runs Spark; the two servers hold the tables that are compared with every other format.
+servers: $(VENV)/.tests
+	@{ command -v java && command -v mariadbd && ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || \
+		$(call install,default-jre-headless postgresql mariadb-server,tests of databases and of Spark)
 
 define install
 { \

@@ -83,7 +83,7 @@ def run(what: str, address: str) -> None:
         case "hand" if address.endswith(".duckdb"):
             import duckdb  # noqa: PLC0415
 
-            config: dict[str, str | bool | int | float | list[str]] = {
+            limits: dict[str, str | bool | int | float | list[str]] = {
                 "memory_limit": "100MB",
                 "temp_directory": "",
                 "threads": 1,

@@ -15,6 +15,10 @@ No error ever quotes a value from a feed or a store: it names the file and the p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import walk_tb
+
+_PACKAGE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -107,3 +111,13 @@ class TemplateError(ComplianceError):
 
 class OutputError(ComplianceError):
     """A file could not be written; nothing half-written was left behind."""
+
+
+def place_in_program(error: Exception) -> str:
+    """Return the innermost line of our own code that the error passed: all that may be said of its traceback."""
+    own = [
+        f"{path.relative_to(_PACKAGE.parent).as_posix()}:{line}"
+        for path, line in ((Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__))
+        if path.is_relative_to(_PACKAGE)
+    ]
+    return own[-1] if own else "an unknown place"

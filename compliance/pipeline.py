@@ -13,6 +13,7 @@ from compliance import __version__
 from compliance.declarations.load import load_declarations
 from compliance.engines.kept import Keep
 from compliance.engines.local import How, Progress, Work, take_locally
+from compliance.engines.spark import take_on_spark
 from compliance.integrators.base import Integrator
 from compliance.integrators.grant import authorisation_from
 from compliance.integrators.plain import Plain
@@ -49,6 +50,10 @@ class Request:
     """Where finished parts are kept, so that a run that was stopped goes on from there."""
     detect: bool = True
     """Whether texts are searched for identifiers."""
+    engine: str = "local"
+    """Where an inventory is taken on its own: ``local`` or ``spark``."""
+    master: str | None = None
+    """The Spark cluster; None for the one that Spark's own settings name."""
     options: RuleOptions = field(default_factory=RuleOptions)
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """Key of the run's digests. Estimates of how many values differ hang on it: a reproducible run names one."""
@@ -78,6 +83,12 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
     """
     rule_ids = frozenset(rule.info.id for rule in RULES)
     declarations = load_declarations(request.declarations, rule_ids=rule_ids)
+    if request.engine == "spark":
+        works = [
+            *((each, _feed_work(request, declarations).plan) for each in request.feeds),
+            *((each, _store_work(request, declarations).plan) for each in request.stores),
+        ]
+        return take_on_spark(works, request.master, declarations.vocabulary)
     how = _how(request, progress)
     taken = (
         take(request.feeds, _feed_work(request, declarations), how),

@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from traceback import walk_tb
 
-from compliance.errors import ComplianceError, DeclarationError
+from compliance.errors import ComplianceError, DeclarationError, place_in_program
 
 INTERRUPTED = 130
 """128 and SIGINT, as shells count."""
 CANNOT_LOOK = ComplianceError.exit_code
-
-_PACKAGE = Path(__file__).parent.parent
 
 
 def guarded(command: Callable[[], object]) -> int:
@@ -36,8 +32,8 @@ def guarded(command: Callable[[], object]) -> int:
         if os.environ.get("COMPLIANCE_DEBUG"):
             raise
         say(
-            f"error: something failed inside the program: {type(error).__name__} at {_place(error)}. Please report it. "
-            "COMPLIANCE_DEBUG=1 shows more; do not share that, it can hold personal data."
+            f"error: something failed inside the program: {type(error).__name__} at {place_in_program(error)}. "
+            "Please report it. COMPLIANCE_DEBUG=1 shows more; do not share that, it can hold personal data."
         )
         return CANNOT_LOOK
     return 0
@@ -59,13 +55,3 @@ def say(*sentences: str) -> None:
     for sentence in sentences:
         sys.stderr.write(f"compliance: {visible(sentence)}\n")
     sys.stderr.flush()
-
-
-def _place(error: Exception) -> str:
-    """Return the innermost line of our own code that the error passed through."""
-    own = [
-        f"{path.relative_to(_PACKAGE.parent).as_posix()}:{line}"
-        for path, line in ((Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__))
-        if path.is_relative_to(_PACKAGE)
-    ]
-    return own[-1] if own else "an unknown place"

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from compliance.cli.options import At, Encoding, IntegratorName, Jobs, NoColor, Save
+from compliance.errors import UsageError
 
 
 def _new_key(path: Path | None) -> None:
@@ -22,6 +23,13 @@ def _new_key(path: Path | None) -> None:
 
 
 Addresses = Annotated[list[str], typer.Argument(metavar="ADDRESS", help="A file, folder or database.")]
+Engine = Annotated[
+    Literal["local", "spark"], typer.Option(help="Where it is taken: on this machine or on a Spark cluster.")
+]
+Master = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="The Spark cluster, such as spark://host:7077, yarn or local[4]."),
+]
 VocabularyFile = Annotated[
     Path | None, typer.Option("--vocabulary", metavar="FILE", help="Code sets and detectors of your own.")
 ]
@@ -63,6 +71,8 @@ def inventory(  # noqa: PLR0913 - each parameter is an option of the command lin
     integrator: IntegratorName = None,
     vocabulary: VocabularyFile = None,
     encoding: Encoding = None,
+    engine: Engine = "local",
+    master: Master = None,
     at: At = None,
     save: Save = None,
     jobs: Jobs = 0,
@@ -80,6 +90,10 @@ def inventory(  # noqa: PLR0913 - each parameter is an option of the command lin
     were taken with one key. COMPLIANCE_KEY_FILE names the private file that holds it. A saved inventory holds
     pseudonyms of people: guard it, and guard the key more.
     """
+    if engine == "spark" and (declarations or integrator not in {None, "plain"}):
+        raise UsageError("On Spark, records are read as they stand.", hint="Leave --integrator and --for out.")
+    if engine == "local" and master:
+        raise UsageError("--master names a Spark cluster.", hint="Say --engine spark with it, or leave it out.")
     from compliance.cli.clock import moment
     from compliance.cli.jobs import keep_in, processes
     from compliance.cli.keys import run_key, saving_key
@@ -95,6 +109,8 @@ def inventory(  # noqa: PLR0913 - each parameter is an option of the command lin
         stores=tuple(addresses) if side == "store" else (),
         integrator=integrator,
         encoding=encoding,
+        engine=engine,
+        master=master,
         key=key,
         jobs=processes(jobs),
         keep=keep_in(keep_parts) if keep_parts else None,

@@ -1,1 +1,1 @@
-"""Where an inventory is taken: on this machine by several processes, or on a cluster."""
+"""Where an inventory is taken: on this machine or on a cluster. The kernel and the outcome are the same."""

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from compliance.errors import SourceError
 from compliance.integrators.base import Integrator, Page
 from compliance.integrators.plain import Plain
@@ -26,9 +24,6 @@ from compliance.sources.registry import is_elsewhere, read_elsewhere, read_file
 PART = 32 * 1024 * 1024
 """Bytes that a part has, about: a second of work, so that all are busy to the end and little is lost by a stop."""
 _PIECE = 4 * 1024 * 1024
-_LINE_END = 10
-_BLANK = np.zeros(256, dtype=bool)
-_BLANK[list(b" \t\r\n")] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +124,19 @@ def _slices(file: SourceFile) -> Iterator[Slice]:
 
 
 def _cuts(path: Path) -> list[Rest]:
-    """Return where to cut a file of lines; nowhere when a line is blank or indented, as rows then are no lines."""
+    """Return where to cut a file of lines, unless its beginning shows that it is none."""
     cuts: list[Rest] = []
-    offset, row, last_cut, was_end = 0, 1, 0, False
+    size = path.stat().st_size
+    offset, row, last = 0, 1, 0
     with path.open("rb") as stream:
-        if not stream.read(1).strip().startswith(b"{"):
+        if stream.read(1) != b"{":
             return []
         stream.seek(0)
         while raw := stream.read(_PIECE):
-            text = np.frombuffer(raw, dtype=np.uint8)
-            ends = np.flatnonzero(text == _LINE_END)
-            followers = ends[ends + 1 < len(text)] + 1
-            if (was_end and _BLANK[text[0]]) or bool(_BLANK[text[followers]].any()):
-                return []
-            was_end = bool(len(ends)) and int(ends[-1]) + 1 == len(text)
-            if len(ends) and offset + int(ends[-1]) + 1 - last_cut >= PART:
-                last_cut = offset + int(ends[-1]) + 1
-                cuts.append(Rest(last_cut, row + len(ends)))
-            offset, row = offset + len(raw), row + len(ends)
-    return cuts[:-1] if cuts and cuts[-1].offset == offset else cuts
+            end = raw.rfind(b"\n") + 1
+            count = raw.count(b"\n")
+            if end and last + PART <= offset + end < size:
+                last = offset + end
+                cuts.append(Rest(last, row + count))
+            offset, row = offset + len(raw), row + count
+    return cuts

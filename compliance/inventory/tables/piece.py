@@ -11,7 +11,7 @@ Ask = Callable[[str], Iterator[Cells]]
 """Sends one SELECT and yields its rows some at a time, streamed; raises ``SourceError`` when it cannot."""
 
 SMALL = 20_000
-"""Rows up to which a table is read whole: one question is faster than ten. Measured with ``benchmarks/tables.py``."""
+"""Rows up to which a table is read whole: one question is faster than ten."""
 SAMPLE = 20_000
 """Rows in which engines without sketches count how many values differ."""
 
