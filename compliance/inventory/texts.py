@@ -61,6 +61,10 @@ class Texts:
         self.shortest: int | None = None
         self.longest: int | None = None
 
+    def are_familiar(self, values: Sequence[str]) -> bool:
+        """Whether all these texts were read before, and there is nothing about them to be counted."""
+        return not self._remarks and not self._is_wide and self._known.issuperset(values)
+
     def new_among(self, different: set[str]) -> set[str]:
         """Return the texts that have to be read."""
         return different if self._is_wide else different - self._known
