@@ -17,6 +17,9 @@ from compliance.model.sketch import Digest
 Digester = Callable[[str], Digest]
 """Turns a text into its digest. Two runs have different keys, so that their digests cannot be matched."""
 
+Digests = Callable[[Iterable[str], Digest], set[Digest]]
+"""Makes the digests of texts, and keeps those below a bound."""
+
 HEX_DIGITS = 16
 """Leading digits of the MD5 in hexadecimal that a digest is: 64 bits."""
 _SIZE = HEX_DIGITS // 2
@@ -41,7 +44,7 @@ def keyed(key: bytes) -> Digester:
     return digest
 
 
-def keyed_below(key: bytes) -> Callable[[Iterable[str], Digest], set[Digest]]:
+def keyed_below(key: bytes) -> Digests:
     """Return what makes the digests of many texts and keeps those below a bound (``SPACE`` keeps all).
 
     They are those of ``keyed(key)``. A sketch keeps the smallest only: what is thrown away here costs it nothing.

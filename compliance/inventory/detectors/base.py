@@ -80,6 +80,9 @@ class Detector:
     judge: Callable[[Match], Sighting | None]
     """Says what a match of ``shape`` proves; None when it is something else after all. Pure, and quick whatever the
     length of the text: a text may match as often as it has words."""
+    whole: Callable[[str], tuple[Verdict, str] | None] = lambda _: None
+    """Says quickly what a text is in which one identifier stands and nothing else, and gives its value; None when it
+    may be anything else. It says what ``find`` would say of it: one sighting, without a context and without a token."""
 
     def find(self, text: str) -> Iterator[Sighting]:
         """Yield every sighting in ``text``."""

@@ -1,0 +1,130 @@
+"""What the detectors see in the texts of one field, many texts at a time.
+
+In most fields hardly a text has a sighting, and the sieve finds those that may. In a field of identifiers nearly every
+text has one, of the detectors that saw something in the texts before: these are then asked straight away, most texts
+being whole identifiers, and the block is searched for the signs of all others only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from compliance.inventory.detectors.base import Detector, Sighting, Verdict
+from compliance.inventory.detectors.sieve import FEW, Sieve, blocks
+
+_USUAL = FEW / 2
+"""Share of the texts of a dense block from which on a detector that has its sign in them is asked without a search."""
+
+
+class Kind(NamedTuple):
+    """What a detector says of a text. The text counts once, by the strongest of the sightings."""
+
+    detector: str
+    verdict: Verdict
+    in_context: bool
+    """Whether a match has a word beside it that names it."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """Texts of which a detector says the same, and the values that it saw in them."""
+
+    texts: list[str] = field(default_factory=list)
+    matching: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """Values that are of the shape, and do not match."""
+
+    def __repr__(self) -> str:
+        """Say how much it is without a value."""
+        return f"<Seen in {len(self.texts)} texts>"
+
+
+class Watch:
+    """All detectors of one run, watching one field."""
+
+    __slots__ = ("_sieve", "_usual")
+
+    def __init__(self, sieve: Sieve) -> None:
+        self._sieve = sieve
+        self._usual: tuple[Detector, ...] = ()
+
+    def sighted(self, texts: Collection[str]) -> Mapping[Kind, Seen]:
+        """Return what is seen in different texts."""
+        seen: defaultdict[Kind, Seen] = defaultdict(Seen)
+        for block in blocks(texts):
+            unusual = self._sieve.beside(self._usual, block) if self._usual else None
+            if unusual is None:
+                self._search(block, seen)
+                continue
+            for text in unusual:
+                _see(text, self._sieve.suspects(text), seen)
+            self._ask(list(set(block).difference(unusual)) if unusual else block, seen)
+        return seen
+
+    def _search(self, block: Sequence[str], seen: Mapping[Kind, Seen]) -> None:
+        candidates = self._sieve.candidates(block)
+        for text, suspects in candidates.items():
+            _see(text, suspects, seen)
+        if len(candidates) > FEW * len(block):
+            often = Counter(suspect.id for suspects in candidates.values() for suspect in suspects)
+            self._usual = tuple(each for each in self._sieve.detectors if often[each.id] > _USUAL * len(block))
+
+    def _ask(self, texts: Sequence[str], seen: Mapping[Kind, Seen]) -> None:
+        """Ask the usual detectors, and no longer once they see little."""
+        most = max([_see_whole(texts, detector, seen) for detector in self._usual])
+        if most <= FEW * len(texts):
+            self._usual = ()
+
+
+def sightings_of(text: str, suspects: Iterable[Detector]) -> Mapping[str, list[Sighting]]:
+    """Return what each of ``suspects`` finds in ``text``, by the id under which it is counted."""
+    sightings: dict[str, list[Sighting]] = {}
+    for detector in suspects:
+        for sighting in detector.find(text):
+            name = f"{detector.id}:{sighting.token}" if sighting.token else detector.id
+            sightings.setdefault(name, []).append(sighting)
+    return sightings
+
+
+_STRONGEST_FIRST = tuple(Verdict)
+
+
+def _see(text: str, suspects: Iterable[Detector], seen: Mapping[Kind, Seen]) -> bool:
+    """Take in what a text holds, and say whether it holds something."""
+    found = sightings_of(text, suspects)
+    for name, sightings in found.items():
+        verdict = min((sighting.verdict for sighting in sightings), key=_STRONGEST_FIRST.index)
+        matches = [sighting for sighting in sightings if sighting.verdict is Verdict.MATCH]
+        met = seen[Kind(name, verdict, any(match.in_context for match in matches))]
+        met.texts.append(text)
+        met.matching.extend({match.value for match in matches})
+        met.others.extend({sighting.value for sighting in sightings if sighting.verdict is not Verdict.MATCH})
+    return bool(found)
+
+
+def _see_whole(texts: Sequence[str], detector: Detector, seen: Mapping[Kind, Seen]) -> int:
+    """Take in texts of which most are whole identifiers, and return how many hold one."""
+    whole = detector.whole
+    of_verdict = {verdict: Seen() for verdict in Verdict}
+    holding = 0
+    for text in texts:
+        if known := whole(text):
+            verdict, value = known
+            met = of_verdict[verdict]
+            met.texts.append(text)
+            met.others.append(value)
+        else:
+            holding += _see(text, (detector,), seen)
+    for verdict, met in of_verdict.items():
+        if met.texts:
+            holding += len(met.texts)
+            all_met = seen[Kind(detector.id, verdict, in_context=False)]
+            all_met.texts += met.texts
+            if verdict is Verdict.MATCH:
+                all_met.matching += met.others
+            else:
+                all_met.others += met.others
+    return holding
