@@ -54,7 +54,7 @@ class Watch:
     def sighted(self, texts: Collection[str]) -> Mapping[Kind, Seen]:
         """Return what is seen in different texts."""
         seen: defaultdict[Kind, Seen] = defaultdict(Seen)
-        for block in blocks(texts):
+        for block in blocks(texts) if self._sieve.detectors else ():
             unusual = self._sieve.beside(self._usual, block) if self._usual else None
             if unusual is None:
                 self._search(block, seen)

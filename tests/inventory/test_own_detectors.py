@@ -12,7 +12,6 @@ from compliance.inventory.detectors.base import Detector
 from compliance.inventory.detectors.own import detector_of, flaw_of
 from compliance.inventory.detectors.registry import DETECTORS
 from compliance.inventory.detectors.sieve import Sieve
-from compliance.inventory.digest import keyed
 from compliance.inventory.reading import reader
 from compliance.model.vocabulary import OwnDetector
 

@@ -54,7 +54,7 @@ def digits(least: int, most: int) -> st.SearchStrategy[str]:
 
 
 UPNS = st.builds(
-    lambda rest, last, first: (first or check_letter(rest + last)) + rest + last,
+    lambda rest, last, first: (first or check_letter((rest + last).upper())) + rest + last,
     digits(11, 11), st.sampled_from("0123456789ABCZabz"), st.sampled_from(["", "", "A", "z"]),
 )  # fmt: skip
 TEN_DIGITS = digits(10, 10) | st.sampled_from([
@@ -129,8 +129,8 @@ def test_whatever_is_put_into_an_identifier_is_found_alike(text: str, at: int, c
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("upn", "A801200005001", ("reserved", "A801200005001")),
-        ("upn", "a801200005001", ("reserved", "A801200005001")),
+        ("upn", "B801200005001", ("reserved", "B801200005001")),
+        ("upn", "b801200005001", ("reserved", "B801200005001")),
         ("upn", "B801200005002", ("near", "B801200005002")),
         ("upn", "Z00000000000A", ("near", "Z00000000000A")),
         ("uln", "9276308686", ("match", "9276308686")),
@@ -146,7 +146,7 @@ def test_whatever_is_put_into_an_identifier_is_found_alike(text: str, at: int, c
         ("phone", "+447700900123", ("reserved", "07700900123")),
         ("postcode", "SW1A 1AA", ("match", "SW1A1AA")),
         ("postcode", "sw1a1aa", ("match", "SW1A1AA")),
-        ("postcode", "ZZ99 3VZ", ("reserved", "ZZ993VZ")),
+        ("postcode", "ZZ99 3WZ", ("reserved", "ZZ993WZ")),
     ],
 )
 def test_what_is_told_quickly(name: str, text: str, told: tuple[str, str]) -> None:

@@ -43,6 +43,10 @@ class Sighting(NamedTuple):
         return f"<Sighting: {self.verdict}>"
 
 
+Told = tuple[Verdict, str]
+"""What a sighting without a context and without a token consists of."""
+
+
 class Match(Protocol):
     """Where something stands in a text, as ``re.Match`` has it."""
 
@@ -80,7 +84,7 @@ class Detector:
     judge: Callable[[Match], Sighting | None]
     """Says what a match of ``shape`` proves; None when it is something else after all. Pure, and quick whatever the
     length of the text: a text may match as often as it has words."""
-    whole: Callable[[str], tuple[Verdict, str] | None] = lambda _: None
+    whole: Callable[[str], Told | None] = lambda _: None
     """Says quickly what a text is in which one identifier stands and nothing else, and gives its value; None when it
     may be anything else. It says what ``find`` would say of it: one sighting, without a context and without a token."""
 

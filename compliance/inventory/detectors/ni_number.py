@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict, is_named
+from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Told, Verdict, is_named
 
 EXAMPLE_PREFIX = "QQ"
 """Of HMRC's own example: no number is given out that begins with Q."""
@@ -18,13 +18,22 @@ _WORDS = re.compile(r"\bNINO\b|\bNI\b|national insurance", re.IGNORECASE)
 
 
 def _judge(match: Match) -> Sighting | None:
-    number = match[0].replace(" ", "").upper()
+    told = _told(match[0])
+    return Sighting(*told, is_named(_WORDS, match)) if told else None
+
+
+def _whole(text: str) -> Told | None:
+    return _told(text) if _SHAPE.fullmatch(text) else None
+
+
+def _told(text: str) -> Told | None:
+    number = text.replace(" ", "").upper()
     prefix = number[:2]
     if prefix == EXAMPLE_PREFIX:
-        return Sighting(Verdict.RESERVED, number, is_named(_WORDS, match))
+        return Verdict.RESERVED, number
     if prefix in _ADMINISTRATIVE or not _PREFIX.match(prefix):
         return None
-    return Sighting(Verdict.MATCH, number, is_named(_WORDS, match))
+    return Verdict.MATCH, number
 
 
-NI_NUMBER = Detector(id="ni_number", home="ni_number", sign=_SIGN, shape=_SHAPE, judge=_judge)
+NI_NUMBER = Detector(id="ni_number", home="ni_number", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=_whole)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from operator import mul
 
-from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict, is_named
+from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Told, Verdict, is_named
 
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The letters of remainders 0 to 22; I, O and S are left out."""
@@ -22,20 +23,27 @@ _WORDS = re.compile(r"\bupns?\b|\bpupil (?:number|ref)", re.IGNORECASE)
 
 def check_letter(rest: str) -> str:
     """Return the first letter that belongs to the other twelve characters of a number, in upper case."""
-    values = (int(char) if char.isdigit() else LETTERS.index(char) for char in rest)
-    return LETTERS[sum(weight * value for weight, value in enumerate(values, start=2)) % len(LETTERS)]
+    return LETTERS[sum(map(mul, _WEIGHTS, rest.encode().translate(_VALUES))) % len(LETTERS)]
 
 
 def _judge(match: Match) -> Sighting:
-    number = match[0].upper()
-    return Sighting(_verdict(number), number, is_named(_WORDS, match))
+    return Sighting(*_told(match[0]), is_named(_WORDS, match))
 
 
-def _verdict(number: str) -> Verdict:
+def _whole(text: str) -> Told | None:
+    return _told(text) if WHOLE.fullmatch(text) else None
+
+
+def _told(text: str) -> Told:
+    number = text.upper()
     if check_letter(number[1:]) != number[0]:
-        return Verdict.NEAR
+        return Verdict.NEAR, number
     reserved = number in PUBLISHED or int(number[1:4]) < FIRST_AUTHORITY
-    return Verdict.RESERVED if reserved else Verdict.MATCH
+    return Verdict.RESERVED if reserved else Verdict.MATCH, number
 
 
-UPN = Detector(id="upn", home="upn", sign=_SIGN, shape=_SHAPE, judge=_judge)
+_WEIGHTS = tuple(range(2, 14))
+_VALUES = bytes.maketrans(f"0123456789{LETTERS}".encode(), bytes((*range(10), *range(len(LETTERS)))))
+
+
+UPN = Detector(id="upn", home="upn", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=_whole)
