@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from compliance.inventory.detectors.base import Detector, Sighting, Verdict
+from compliance.inventory.detectors.base import MATCH, Detector, Sighting, Verdict
 from compliance.inventory.detectors.sieve import FEW, Sieve, blocks
 
 _USUAL = FEW / 2
@@ -107,24 +107,15 @@ def _see(text: str, suspects: Iterable[Detector], seen: Mapping[Kind, Seen]) -> 
 
 def _see_whole(texts: Sequence[str], detector: Detector, seen: Mapping[Kind, Seen]) -> int:
     """Take in texts of which most are whole identifiers, and return how many hold one."""
-    whole = detector.whole
-    of_verdict = {verdict: Seen() for verdict in Verdict}
     holding = 0
-    for text in texts:
-        if known := whole(text):
-            verdict, value = known
-            met = of_verdict[verdict]
-            met.texts.append(text)
-            met.others.append(value)
+    rest: Collection[str] = texts
+    for verdict, whole, values in detector.whole(texts):
+        met = seen[Kind(detector.id, verdict, in_context=False)]
+        met.texts += whole
+        if verdict is MATCH:
+            met.matching += values
         else:
-            holding += _see(text, (detector,), seen)
-    for verdict, met in of_verdict.items():
-        if met.texts:
-            holding += len(met.texts)
-            all_met = seen[Kind(detector.id, verdict, in_context=False)]
-            all_met.texts += met.texts
-            if verdict is Verdict.MATCH:
-                all_met.matching += met.others
-            else:
-                all_met.others += met.others
-    return holding
+            met.others += values
+        holding += len(whole)
+        rest = set(rest).difference(whole) if len(whole) < len(rest) else ()
+    return holding + sum([_see(text, (detector,), seen) for text in rest])

@@ -114,16 +114,17 @@ def test_a_text_is_seen_as_it_is_by_itself(batches: list[list[str]]) -> None:
 @pytest.mark.parametrize("detector", DETECTORS, ids=[detector.id for detector in DETECTORS])
 @given(st.one_of(PIECE, NEIGHBOURS))
 def test_a_whole_identifier_is_told_as_it_is_found(detector: Detector, text: str) -> None:
-    if told := detector.whole(text):
-        assert list(detector.find(text)) == [Sighting(*told)]
+    for verdict, texts, (value,) in detector.whole([text]):
+        assert [text] == texts
+        assert list(detector.find(text)) == [Sighting(verdict, value)]
 
 
 @given(PIECE, st.integers(0, 40), st.characters())
 def test_whatever_is_put_into_an_identifier_is_found_alike(text: str, at: int, char: str) -> None:
     for changed in (text[:at] + char + text[at:], text[:at] + char + text[at + 1 :]):
         for detector in DETECTORS:
-            if told := detector.whole(changed):
-                assert list(detector.find(changed)) == [Sighting(*told)]
+            for verdict, _, (value,) in detector.whole([changed]):
+                assert list(detector.find(changed)) == [Sighting(verdict, value)]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,8 @@ def test_whatever_is_put_into_an_identifier_is_found_alike(text: str, at: int, c
     ],
 )
 def test_what_is_told_quickly(name: str, text: str, told: tuple[str, str]) -> None:
-    assert BY_ID[name].whole(text) == told
+    (verdict, value) = told
+    assert list(BY_ID[name].whole([text])) == [(verdict, [text], [value])]
 
 
 def test_what_was_seen_cannot_be_printed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from compliance.inventory.detectors.base import Detector, Match, Sighting, Told, Verdict
+from compliance.inventory.detectors.base import MATCH, RESERVED, Detector, Match, Sighting, Verdict, one_by_one
 
 _LOCAL = r"[\w.!#$%&'*+/=?^`{|}~-]"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -26,7 +26,7 @@ def _judge(match: Match) -> Sighting:
     return Sighting(_verdict(address.rpartition("@")[2]), address)
 
 
-def _whole(text: str) -> Told | None:
+def _whole(text: str) -> tuple[Verdict, str] | None:
     local, _, domain = text.partition("@")
     verdict = _of_domain(domain)
     return (verdict, text.casefold()) if verdict and _WHOLE_LOCAL.fullmatch(local) else None
@@ -39,7 +39,7 @@ def _of_domain(text: str) -> Verdict | None:
 
 
 def _verdict(domain: str) -> Verdict:
-    return Verdict.RESERVED if _RESERVED.search(domain) else Verdict.MATCH
+    return RESERVED if _RESERVED.search(domain) else MATCH
 
 
-EMAIL = Detector(id="email", home="email", sign="@", shape=_SHAPE, judge=_judge, whole=_whole)
+EMAIL = Detector(id="email", home="email", sign="@", shape=_SHAPE, judge=_judge, whole=one_by_one(_whole))

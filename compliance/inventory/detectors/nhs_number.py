@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Told, Verdict, is_named
-from compliance.inventory.detectors.mod11 import NHS_REMAINDER, is_filler, is_whole, remainder
+from compliance.inventory.detectors.mod11 import NHS_REMAINDER, is_filler, remainder, told_of
 
 _SHAPE = re.compile(r"(?<![0-9A-Za-z])([0-9]{3})([ -]?)([0-9]{3})\2([0-9]{4})(?![0-9A-Za-z])")
 _SIGN = f"{START}[0-9]{{3}}[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}{END}"
-_SPACED = len("999 999 9999")
 _WORDS = re.compile(r"\bnhs\b", re.IGNORECASE)
 
 
 def _judge(match: Match) -> Sighting | None:
-    told = _told(match[1] + match[3] + match[4])
-    return Sighting(*told, is_named(_WORDS, match)) if told else None
-
-
-def _whole(text: str) -> Told | None:
-    if len(text) == _SPACED and text[3] == text[7] and text[3] in " -":
-        text = text[:3] + text[4:7] + text[8:]
-    return _told(text) if is_whole(text) else None
-
-
-def _told(digits: str) -> Told | None:
+    digits = match[1] + match[3] + match[4]
     if is_filler(digits):
         return None
-    return Verdict.MATCH if remainder(digits) == NHS_REMAINDER else Verdict.NEAR, digits
+    passes = remainder(digits) == NHS_REMAINDER
+    return Sighting(Verdict.MATCH if passes else Verdict.NEAR, digits, is_named(_WORDS, match))
+
+
+def _whole(texts: Sequence[str]) -> Iterable[Told]:
+    fitting = list(filter(_SHAPE.fullmatch, texts))
+    return told_of(fitting, [text.replace(" ", "").replace("-", "") for text in fitting], NHS_REMAINDER)
 
 
 NHS_NUMBER = Detector(id="nhs_number", home="nhs_number", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=_whole)

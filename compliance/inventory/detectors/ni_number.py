@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Told, Verdict, is_named
+from compliance.inventory.detectors.base import (
+    END,
+    MATCH,
+    RESERVED,
+    START,
+    Detector,
+    Match,
+    Sighting,
+    Verdict,
+    is_named,
+    one_by_one,
+)
 
 EXAMPLE_PREFIX = "QQ"
 """Of HMRC's own example: no number is given out that begins with Q."""
@@ -22,18 +33,18 @@ def _judge(match: Match) -> Sighting | None:
     return Sighting(*told, is_named(_WORDS, match)) if told else None
 
 
-def _whole(text: str) -> Told | None:
+def _whole(text: str) -> tuple[Verdict, str] | None:
     return _told(text) if _SHAPE.fullmatch(text) else None
 
 
-def _told(text: str) -> Told | None:
+def _told(text: str) -> tuple[Verdict, str] | None:
     number = text.replace(" ", "").upper()
     prefix = number[:2]
     if prefix == EXAMPLE_PREFIX:
-        return Verdict.RESERVED, number
+        return RESERVED, number
     if prefix in _ADMINISTRATIVE or not _PREFIX.match(prefix):
         return None
-    return Verdict.MATCH, number
+    return MATCH, number
 
 
-NI_NUMBER = Detector(id="ni_number", home="ni_number", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=_whole)
+NI_NUMBER = Detector(id="ni_number", home="ni_number", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=one_by_one(_whole))

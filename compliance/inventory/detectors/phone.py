@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Told, Verdict
-from compliance.inventory.detectors.mod11 import NHS_REMAINDER, is_filler, is_whole, remainder
+from compliance.inventory.detectors.base import (
+    END,
+    MATCH,
+    RESERVED,
+    START,
+    Detector,
+    Match,
+    Sighting,
+    Verdict,
+    one_by_one,
+)
+from compliance.inventory.detectors.mod11 import LENGTH, NHS_REMAINDER, is_filler, remainder
 
 DRAMA = (
     "01134960", "01144960", "01154960", "01164960", "01174960", "01184960", "01214960", "01314960", "01414960",
@@ -27,26 +37,26 @@ def _judge(match: Match) -> Sighting | None:
     return Sighting(*told) if told else None
 
 
-def _whole(text: str) -> Told | None:
+def _whole(text: str) -> tuple[Verdict, str] | None:
     match = _SHAPE.fullmatch(text)
     return _told(match) if match else None
 
 
-def _told(match: Match) -> Told | None:
+def _told(match: Match) -> tuple[Verdict, str] | None:
     rest = match[1].replace(" ", "").replace("-", "").replace(")", "")
     if not _SHORTEST <= len(rest) <= _LONGEST or is_filler(rest) or _is_nhs_number(match[0]):
         return None
     number = f"0{rest}"
-    return Verdict.RESERVED if number[:_BLOCK] in _RESERVED else Verdict.MATCH, number
+    return RESERVED if number[:_BLOCK] in _RESERVED else MATCH, number
 
 
 def _is_nhs_number(text: str) -> bool:
     """Whether it is ten digits in a row that pass as an NHS number. A learner number never begins with 0."""
-    return is_whole(text) and remainder(text) == NHS_REMAINDER
+    return len(text) == LENGTH and text.isdigit() and remainder(text) == NHS_REMAINDER
 
 
 _RESERVED = frozenset(DRAMA)
 (_BLOCK,) = set(map(len, DRAMA))
 
 
-PHONE = Detector(id="phone", home="phone", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=_whole)
+PHONE = Detector(id="phone", home="phone", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=one_by_one(_whole))
