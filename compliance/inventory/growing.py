@@ -62,10 +62,10 @@ class GrowingDetection:
         """Take in the values that were seen."""
         if seen.matching:
             matching = digests(seen.matching, max(self.matching.below, self.shaped.below))
-            self.matching.update(matching)
-            self.shaped.update(matching)
+            self.matching.update(matching.values())
+            self.shaped.update(matching.values())
         if seen.others:
-            self.shaped.update(digests(seen.others, self.shaped.below))
+            self.shaped.update(digests(seen.others, self.shaped.below).values())
 
     def met_in(self, row: int | None) -> None:
         """Remember the first row."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from compliance.inventory.columns import BLANK, decoded
+from compliance.inventory.digest import Digests, Made
 from compliance.inventory.growing import GrowingCodes, GrowingDetection, GrowingDistinct
 from compliance.inventory.reading import Codes, Reader
 from compliance.inventory.watch import Kind
@@ -127,7 +128,9 @@ class Texts:
             return {}
         texts = [str(value) for value in values if value in _TEN_DIGITS]
         different = set(texts)
-        return self._count(_Remarks(seen=self._see(different)), _Counts(texts, len(different)), first_row)
+        return self._count(
+            _Remarks(seen=self._see(different, self._reader.digests)), _Counts(texts, len(different)), first_row
+        )
 
     def add_numbers(self, values: Iterable[float | Decimal]) -> None:
         """Take in numbers that are not whole, or not sure to be."""
@@ -135,7 +138,7 @@ class Texts:
 
     def add_others(self, texts: Iterable[str]) -> None:
         """Take in how values that are no texts are written: they differ, and nothing else is said of them."""
-        self._sketch.update(self._reader.digests(texts, self._sketch.below))
+        self._sketch.update(self._reader.digests(texts, self._sketch.below).values())
 
     def met_in(self, detector: str, row: int | None) -> None:
         """Say in which row a detector that was sought met its first text."""
@@ -158,16 +161,18 @@ class Texts:
         lengths = set(map(len, filled))
         self.shortest = min(lengths) if self.shortest is None else min(self.shortest, *lengths)
         self.longest = max(lengths) if self.longest is None else max(self.longest, *lengths)
-        self._sketch.update(self._reader.digests(filled, self._sketch.below))
-        return _Remarks(self._see(filled), dict(self._reader.codes(filled)), blank)
+        below = self._sketch.below
+        made = Made(self._reader.digests, filled, below, self._reader.digests(filled, below))
+        self._sketch.update(made.kept.values())
+        return _Remarks(self._see(filled, made.digests), dict(self._reader.codes(filled)), blank)
 
-    def _see(self, texts: set[str]) -> dict[Kind, set[str]]:
+    def _see(self, texts: set[str], digests: Digests) -> dict[Kind, set[str]]:
         """Take in the values that the detectors see in texts, and return those texts."""
         sighted = self._watch.sighted(texts)
         for kind, seen in sighted.items():
             if kind.detector not in self._detections:
                 self._detections[kind.detector] = GrowingDetection()
-            self._detections[kind.detector].take_in(seen, self._reader.digests)
+            self._detections[kind.detector].take_in(seen, digests)
         return {kind: set(seen.texts) for kind, seen in sighted.items()}
 
     def _remember(self, new: set[str], remarks: _Remarks) -> None:

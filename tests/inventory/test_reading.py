@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.inventory import digest as digests
-from compliance.inventory.digest import SPACE, keyed, keyed_below, prefix_of
+from compliance.inventory.digest import SPACE, Made, keyed, keyed_below, prefix_of
 from compliance.inventory.reading import reader
 from compliance.model.vocabulary import Code, CodeSet
 
@@ -84,8 +84,18 @@ def test_a_digest_is_what_a_database_makes(text: str, key: bytes) -> None:
 
 @given(TEXTS, st.integers(0, SPACE))
 def test_digests_below_a_bound(texts: list[str], below: int) -> None:
-    assert keyed_below(KEY)(texts, below) == {made for made in map(DIGEST, texts) if made < below}
-    assert keyed_below(KEY)(texts, SPACE) == set(map(DIGEST, texts))
+    assert keyed_below(KEY)(texts, below) == {text: made for text in texts if (made := DIGEST(text)) < below}
+    assert keyed_below(KEY)(texts, SPACE) == {text: DIGEST(text) for text in texts}
+
+
+@given(TEXTS, TEXTS, st.integers(0, SPACE), st.integers(0, SPACE))
+def test_digests_that_were_made_already(before: list[str], texts: list[str], first: int, below: int) -> None:
+    make = keyed_below(KEY)
+    made = Made(make, set(before), first, make(before, first))
+    digests = made.digests(texts, below)
+    assert {text: digest for text, digest in digests.items() if digest < below} == make(texts, below)
+    assert digests.keys() <= set(texts)
+    assert repr(made) == f"<Made of {len(set(before))} texts>"
 
 
 def test_without_an_own_md5_of_python_digests_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
