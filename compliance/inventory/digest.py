@@ -53,7 +53,7 @@ def keyed_below(key: bytes) -> Digests:
     """
     copy = _md5(prefix_of(key).encode()).copy
 
-    def digests(texts: Iterable[str], below: Digest) -> set[Digest]:
+    def digests(texts: Iterable[str], below: Digest) -> Mapping[str, Digest]:
         bound = below.to_bytes(_SIZE) if below < SPACE else _ABOVE_ALL
         kept = []
         for text in texts:

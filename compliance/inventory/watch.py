@@ -18,6 +18,9 @@ from compliance.inventory.detectors.sieve import FEW, Sieve, blocks
 _USUAL = FEW / 2
 """Share of the texts of a dense block from which on a detector that has its sign in them is asked without a search."""
 
+_FEW_LEFT = 4
+"""Texts up to which it is faster to ask a detector of each than to look for its sign in all."""
+
 
 class Kind(NamedTuple):
     """What a detector says of a text. The text counts once, by the strongest of the sightings."""
@@ -45,17 +48,18 @@ class Seen:
 class Watch:
     """All detectors of one run, watching one field."""
 
-    __slots__ = ("_sieve", "_usual")
+    __slots__ = ("_others", "_sieve", "_usual")
 
     def __init__(self, sieve: Sieve) -> None:
         self._sieve = sieve
         self._usual: tuple[Detector, ...] = ()
+        self._others = sieve.detectors
 
     def sighted(self, texts: Collection[str]) -> Mapping[Kind, Seen]:
         """Return what is seen in different texts."""
         seen: defaultdict[Kind, Seen] = defaultdict(Seen)
         for block in blocks(texts) if self._sieve.detectors else ():
-            unusual = self._sieve.beside(self._usual, block) if self._usual else None
+            unusual = self._sieve.having(self._others, block) if self._usual else None
             if unusual is None:
                 self._search(block, seen)
                 continue
@@ -71,10 +75,18 @@ class Watch:
         if len(candidates) > FEW * len(block):
             often = Counter(suspect.id for suspects in candidates.values() for suspect in suspects)
             self._usual = tuple(each for each in self._sieve.detectors if often[each.id] > _USUAL * len(block))
+            self._others = tuple(each for each in self._sieve.detectors if each not in self._usual)
 
     def _ask(self, texts: Sequence[str], seen: Mapping[Kind, Seen]) -> None:
         """Ask the usual detectors, and no longer once they see little."""
-        most = max([_see_whole(texts, detector, seen) for detector in self._usual])
+        most = 0
+        for detector in self._usual:
+            rest = _see_whole(texts, detector, seen)
+            holding = len(texts) - len(rest)
+            found = self._sieve.having((detector,), rest) if len(rest) > _FEW_LEFT else rest
+            for text in rest if found is None else found:
+                holding += _see(text, (detector,), seen)
+            most = max(most, holding)
         if most <= FEW * len(texts):
             self._usual = ()
 
@@ -105,9 +117,8 @@ def _see(text: str, suspects: Iterable[Detector], seen: Mapping[Kind, Seen]) -> 
     return bool(found)
 
 
-def _see_whole(texts: Sequence[str], detector: Detector, seen: Mapping[Kind, Seen]) -> int:
-    """Take in texts of which most are whole identifiers, and return how many hold one."""
-    holding = 0
+def _see_whole(texts: Sequence[str], detector: Detector, seen: Mapping[Kind, Seen]) -> Sequence[str]:
+    """Take in the texts that are whole identifiers, and return the others."""
     rest: Collection[str] = texts
     for verdict, whole, values in detector.whole(texts):
         met = seen[Kind(detector.id, verdict, in_context=False)]
@@ -116,6 +127,5 @@ def _see_whole(texts: Sequence[str], detector: Detector, seen: Mapping[Kind, See
             met.matching += values
         else:
             met.others += values
-        holding += len(whole)
         rest = set(rest).difference(whole) if len(whole) < len(rest) else ()
-    return holding + sum([_see(text, (detector,), seen) for text in rest])
+    return list(rest)

@@ -40,10 +40,9 @@ class Sieve:
             if (suspects := self.suspects(text))
         }
 
-    def beside(self, usual: tuple[Detector, ...], texts: Sequence[str]) -> Collection[str] | None:
-        """Return the texts in which another detector than the usual ones has its sign; None when they are many."""
-        lines = self._beside(frozenset(detector.id for detector in usual))
-        return _marked(texts, lines) if lines else ()
+    def having(self, sought: Sequence[Detector], texts: Sequence[str]) -> Collection[str] | None:
+        """Return the texts in which one of some detectors has its sign; None when they are more than a few."""
+        return _marked(texts, self._lines_of(tuple(detector.sign for detector in sought))) if sought else ()
 
     def _marked(self, texts: Sequence[str]) -> Collection[str]:
         """Return the texts in which a sign stands, or all when that is more than a few of them."""
@@ -60,14 +59,9 @@ class Sieve:
         return lines_with_any([detector.sign for detector in self.detectors])
 
     @cached_property
-    def _beside(self) -> Callable[[frozenset[str]], Callable[[bytes], Iterator[bytes]] | None]:
-        """Turn ids of usual detectors into what finds lines with the sign of another, if there is another."""
-
-        def lines(usual: frozenset[str]) -> Callable[[bytes], Iterator[bytes]] | None:
-            others = [detector.sign for detector in self.detectors if detector.id not in usual]
-            return lines_with_any(others) if others else None
-
-        return cache(lines)
+    def _lines_of(self) -> Callable[[tuple[str, ...]], Callable[[bytes], Iterator[bytes]]]:
+        """Turn signs into what finds lines; few combinations come, each often."""
+        return cache(lines_with_any)
 
     @cached_property
     def _which(self) -> Callable[[bytes], Sequence[int] | None]:
