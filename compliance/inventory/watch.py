@@ -108,12 +108,19 @@ def _see(text: str, suspects: Iterable[Detector], seen: Mapping[Kind, Seen]) -> 
     """Take in what a text holds, and say whether it holds something."""
     found = sightings_of(text, suspects)
     for name, sightings in found.items():
+        if len(sightings) == 1:  # as a rule
+            ((verdict, value, in_context, _),) = sightings
+            is_match = verdict is MATCH
+            met = seen[Kind(name, verdict, is_match and in_context)]
+            met.texts.append(text)
+            (met.matching if is_match else met.others).append(value)
+            continue
         verdict = min((sighting.verdict for sighting in sightings), key=_STRONGEST_FIRST.index)
-        matches = [sighting for sighting in sightings if sighting.verdict is Verdict.MATCH]
+        matches = [sighting for sighting in sightings if sighting.verdict is MATCH]
         met = seen[Kind(name, verdict, any(match.in_context for match in matches))]
         met.texts.append(text)
         met.matching.extend({match.value for match in matches})
-        met.others.extend({sighting.value for sighting in sightings if sighting.verdict is not Verdict.MATCH})
+        met.others.extend({sighting.value for sighting in sightings if sighting.verdict is not MATCH})
     return bool(found)
 
 

@@ -61,7 +61,7 @@ TEN_DIGITS = digits(10, 10) | st.sampled_from([
     "9434765919", "943 476 5919", "943-476 5919", "9276308686", "9999999999", "0000000000", "0113496000", "01134960003",
 ])  # fmt: skip
 NI_NUMBERS = st.from_regex(r"\A([A-Z]{2}( ?[0-9]{2}){3} ?[A-D]|[a-z]{2}[0-9]{6}[a-d])\Z") | st.sampled_from(
-    ["QQ123456C", "QQ 12 34 56 C", "NI 12 34 56 A", "AB123456C", "GB123456C", "PP123456A"]
+    ["QQ123456C", "QQ 12 34 56 C", "NI 12 34 56 A", "GB123456C", "PP123456A"]
 )
 EMAILS = st.from_regex(r"\A[a-zA-Z._+é-]{1,9}@([a-zé_-]{1,9}\.){1,3}[a-z1é-]{1,4}\Z") | st.sampled_from([
     "x@example.org", "X.y+z@School.Example", "roma@ö.test", "SEN.1@example.org", "07700900123@example.org", "a@b.org.",
@@ -139,8 +139,8 @@ def test_whatever_is_put_into_an_identifier_is_found_alike(text: str, at: int, c
         ("nhs_number", "9434765919", ("match", "9434765919")),
         ("nhs_number", "943 476 5918", ("near", "9434765918")),
         ("ni_number", "QQ123456C", ("reserved", "QQ123456C")),
-        ("ni_number", "AB123456C", ("match", "AB123456C")),
-        ("email", "X.y@Zorvik.org", ("match", "x.y@zorvik.org")),
+        ("ni_number", "qq123456c", ("reserved", "QQ123456C")),
+        ("email", "X.y@Zorvik.notatld", ("match", "x.y@zorvik.notatld")),
         ("email", "x@example.org", ("reserved", "x@example.org")),
         ("phone", "07700 900123", ("reserved", "07700900123")),
         ("phone", "07700900123", ("reserved", "07700900123")),

@@ -22,9 +22,14 @@ EXAMPLE_PREFIX = "QQ"
 
 _SHAPE = re.compile(r"(?<![\w/-])(?:[A-Z]{2}(?: ?[0-9]{2}){3} ?[A-D]|[a-z]{2}[0-9]{6}[a-d])(?![\w/-])")
 _SIGN = f"{START}([A-Z]{{2}}( ?[0-9]{{2}}){{3}} ?[A-D]|[a-z]{{2}}[0-9]{{6}}[a-d]){END}"
-_PREFIX = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
+_NEVER_GIVEN = frozenset({"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"})
 _ADMINISTRATIVE = frozenset({"CR", "FY", "MW", "NC", "PP", "PY", "PZ"})
 """Given by HMRC to references that are no National Insurance numbers; so is OO, which no prefix can be."""
+_GIVEN = (
+    frozenset(first + second for first in "ABCEGHJKLMNOPRSTWXYZ" for second in "ABCEGHJKLMNPRSTWXYZ")
+    - _NEVER_GIVEN
+    - _ADMINISTRATIVE
+)
 _WORDS = re.compile(r"\bNINO\b|\bNI\b|national insurance", re.IGNORECASE)
 
 
@@ -42,9 +47,7 @@ def _told(text: str) -> tuple[Verdict, str] | None:
     prefix = number[:2]
     if prefix == EXAMPLE_PREFIX:
         return RESERVED, number
-    if prefix in _ADMINISTRATIVE or not _PREFIX.match(prefix):
-        return None
-    return MATCH, number
+    return (MATCH, number) if prefix in _GIVEN else None
 
 
 NI_NUMBER = Detector(id="ni_number", home="ni_number", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=one_by_one(_whole))
