@@ -101,7 +101,8 @@ class GrowingField:
     def add_members(self, objects: Sequence[Any], now: Pass) -> None:
         """Count what stands below these objects."""
         for key, values, only_types in members_of(objects):
-            self.child_of(key).add(values, now, only_types)
+            if values[0] is not UNSET or values.count(UNSET) < len(values):
+                self.child_of(key).add(values, now, only_types)
 
     def child_of(self, key: Any) -> GrowingField:  # noqa: ANN401 - JSON has texts only, but a record may have any key
         """Return the field below this one that a key belongs to."""

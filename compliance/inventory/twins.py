@@ -14,8 +14,8 @@ _NAME_END = int.from_bytes(b'":', "little")
 def members_in(raw: bytes) -> int:
     """Return how many members the objects of a JSON text have, as far as ``":`` or ``" :`` tells.
 
-    A colon after a quote stands behind a name, unless the quote is escaped, as in a text that holds JSON itself. Two
-    names in some million are told wrongly, such as one that ends in a backslash: ``has_twins`` then looks closely.
+    A colon after a quote stands behind a name, unless the quote is escaped, as in a text that holds JSON itself. What
+    is told wrongly, such as a text that begins with a colon, costs a closer look by ``has_twins`` and no more.
     """
     if b"\\" in raw:
         return _members_beside_escapes(raw)
