@@ -1,21 +1,18 @@
 """The local engine: parts of a feed are folded by as many processes as there are cores, and added up.
 
-Nothing but inventories comes back from a process. At most two parts a process wait, so that memory stays flat however
-many parts there are. A finished part can be kept as a saved inventory: a run that was stopped goes on from there.
+A finished part can be kept as a saved inventory: a run that was stopped goes on from there.
 """
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 
 from compliance.engines.kept import Keep, Keeper
+from compliance.engines.processes import in_processes
 from compliance.integrators.base import Integrator, Page
 from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.inventory.key_mark import mark_of
@@ -28,9 +25,6 @@ from compliance.sources.feed import joined
 from compliance.sources.json_documents import NotLines
 from compliance.sources.parts import Part, parts_of, read_part, whole_files
 from compliance.sources.registry import check_encoding, display_name
-
-WAITING = 2
-"""Parts for each process that wait to be folded."""
 
 Progress = Callable[[str, int], None]
 """Told the display name of a source and how many of its records have been read so far."""
@@ -97,22 +91,13 @@ def _all(parts: Sequence[Part], work: Work, how: How) -> Iterator[Taken]:
             yield fold(part, progress=progress)
         return
     rows = 0
-    with ProcessPoolExecutor(
-        min(jobs, len(parts)), mp_context=multiprocessing.get_context("spawn"), initializer=gc.disable
-    ) as pool:
-        left = iter(parts)
-        waiting: deque[Future[Taken]] = deque(pool.submit(fold, part) for part in islice(left, jobs * WAITING))
-        try:
-            while waiting:
-                done = waiting.popleft().result()
-                waiting.extend(pool.submit(fold, part) for part in islice(left, 1))
-                rows += done.inventory.rows
-                if progress:
-                    progress(display_name(parts[0].address), rows)
-                yield done
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    name = display_name(parts[0].address)
+    with closing(in_processes(fold, parts, min(jobs, len(parts)), name)) as taken:
+        for each in taken:
+            rows += each.inventory.rows
+            if progress:
+                progress(name, rows)
+            yield each
 
 
 def keeper_of(keep: Keep, work: Work) -> Keeper:

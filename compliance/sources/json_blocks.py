@@ -14,13 +14,11 @@ from typing import BinaryIO
 
 from compliance.inventory.shapes import Block, Learning
 from compliance.sources.base import SourceFile
-from compliance.sources.json_faults import open_json
+from compliance.sources.json_faults import LONGEST, open_json
 from compliance.sources.json_lines import block_of, blocks_of_lines
 
 BLOCK = 64 * 1024
 """Bytes that are decoded together: few enough to stay in the processor's cache (4 MB take 1.6 times as long)."""
-LONGEST = 32 * 1024 * 1024
-"""Bytes of the longest record that is decoded in a block."""
 _BLANK = b" \t\r\n"
 _NEXT = re.compile(rb'\}(\s*,\s*\{\s*"(?:[^"\\]|\\.)*")')
 """The end of an element, and what stands before the members of the next one, up to the name of its first."""
