@@ -20,6 +20,7 @@ from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.shapes import Block
 from compliance.inventory.take import take_inventory
 from compliance.model.inventory import Inventory, Notice, total_of
+from compliance.model.keyed import finished
 from compliance.model.vocabulary import Vocabulary
 from compliance.sources.feed import joined
 from compliance.sources.json_documents import NotLines
@@ -78,7 +79,7 @@ def take_locally(address: str, work: Work, how: How) -> Inventory:
         display_name(address),
         is_read=any(each.is_read for each in taken),
     )
-    return replace(inventory, taken_at=work.plan.at)
+    return replace(finished(inventory), taken_at=work.plan.at)
 
 
 def _all(parts: Sequence[Part], work: Work, how: How) -> Iterator[Taken]:
@@ -86,7 +87,7 @@ def _all(parts: Sequence[Part], work: Work, how: How) -> Iterator[Taken]:
     keeper = keeper_of(how.keep, work) if how.keep else None
     fold = partial(_kept, work=work, keeper=keeper)
     jobs, progress = how.jobs, how.progress
-    if jobs == 1 or len(parts) == 1:
+    if jobs == 1 or len(parts) <= 1:
         for part in parts:
             yield fold(part, progress=progress)
         return
@@ -113,6 +114,7 @@ def _kept(part: Part, *, work: Work, keeper: Keeper | None, progress: Progress |
         return Taken(inventory=kept, is_read=True)
     taken = fold_part(part, work, progress)
     if keeper and taken.is_read and not taken.pages:
+        taken = replace(taken, inventory=finished(taken.inventory))
         keeper.save(part, taken.inventory)
     return taken
 

@@ -45,18 +45,18 @@ def in_processes(
         waiting: deque[Future[Made | Exception]] = deque()
         waiting.extend(pool.submit(work, part) for part in islice(left, jobs * WAITING))
         while waiting:
-            made = waiting.popleft().result()
-            if isinstance(made, Exception):
-                raise made
+            made = _made(waiting.popleft().result())
             waiting.extend(pool.submit(work, part) for part in islice(left, 1))
             yield made
-    except BrokenProcessPool:
-        raise _ended(name) from None
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    except BaseException as error:
         for process in multiprocessing.active_children():
             if process not in others:
                 process.terminate()
+        if isinstance(error, BrokenProcessPool):
+            raise _ended(name) from None
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin() -> None:
@@ -87,6 +87,12 @@ def _outcome(make: Callable[[Part], Made], name: str, part: Part) -> Made | Exce
             hint="Please report it. COMPLIANCE_DEBUG=1 shows more; do not share that, it can hold personal data.",
             place=Place(name),
         )
+
+
+def _made(outcome: Made | Exception) -> Made:
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def _ended(name: str) -> SourceError:

@@ -79,7 +79,7 @@ class GrowingField:
             return
         now.members += len(values)
         if self._first_row is None or self._first_row > now.batch.first_row:
-            everywhere = len(self._steps) == 1 and len(values) == len(now.batch)
+            everywhere = len(self._steps) == 1 and self._steps[0] != KEYED and len(values) == len(now.batch)
             row = now.batch.first_row if everywhere else first_row(now.batch, self._steps)
             self._first_row = least((self._first_row, row))
         self._present += len(values)
@@ -98,7 +98,12 @@ class GrowingField:
 
     def add_members(self, objects: Sequence[Any], now: Pass) -> None:
         """Count what stands below these objects."""
-        for key, values in members_of(objects):
+        columns = iter(members_of(objects))
+        for key, values in columns:
+            if KEYED in self._children:  # from here on all go to one field, at once
+                rest = (others for _, others in columns)
+                self._children[KEYED].add(list(chain(values, chain.from_iterable(rest))), now)
+                return
             self.child_of(key).add(values, now)
 
     def child_of(self, key: Any) -> GrowingField:  # noqa: ANN401 - JSON has texts only, but a record may have any key
@@ -198,9 +203,12 @@ class GrowingField:
             return
         if len(self._steps) >= DEEPEST:
             now.cut.add(
-                Notice(now.batch.source, f"{self.path} holds more than {DEEPEST} levels of nesting: "
-                       "what lies below them was not looked at")
-            )  # fmt: skip
+                Notice(
+                    now.batch.source,
+                    f"holds more than {DEEPEST} levels of nesting in {self._dataset!r}: "
+                    "what lies below them was not looked at",
+                )
+            )
         elif kind == "object":
             self.add_members(filled, now)
         else:
