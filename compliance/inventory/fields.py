@@ -155,7 +155,10 @@ class GrowingField:
     def _add_texts(self, values: Sequence[str], now: Pass) -> None:
         different = set(values)
         new = self._texts.new_among(different)
-        if new and (held := json_among(new)):
+        held, is_cut = json_among(new)
+        if is_cut:
+            self._cut(now)
+        if held:
             self._add_held([held[value] for value in values if value in held], now)
             values = [value for value in values if value not in held]
             different -= held.keys()
@@ -202,19 +205,18 @@ class GrowingField:
         if not filled:
             return
         if len(self._steps) >= DEEPEST:
-            now.cut.add(
-                Notice(
-                    now.batch.source,
-                    f"holds more than {DEEPEST} levels of nesting in {self._dataset!r}: "
-                    "what lies below them was not looked at",
-                )
-            )
+            self._cut(now)
         elif kind == "object":
             self.add_members(filled, now)
         else:
             elements = list(chain.from_iterable(filled))
             self._child(EACH).add(elements, now)
             now.members -= len(elements)
+
+    def _cut(self, now: Pass) -> None:
+        """Say that something lies too deep; where would take the keys of maps, which may be names."""
+        what = f"holds more than {DEEPEST} levels of nesting in {self._dataset!r}: "
+        now.cut.add(Notice(now.batch.source, f"{what}what lies below them was not looked at"))
 
     def _add_type(self, kind: str, count: int) -> None:
         self._types[kind] = self._types.get(kind, 0) + count

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from compliance.inventory.columns import BLANK, decoded
 from compliance.inventory.growing import GrowingCodes, GrowingDetection, GrowingDistinct
@@ -150,10 +150,28 @@ class Texts:
         return sought
 
 
-def json_among(texts: Iterable[str]) -> dict[str, dict[str, object] | list[object]]:
+class Held(NamedTuple):
+    """What texts hold that are JSON."""
+
+    by_text: Mapping[str, dict[str, Any] | list[Any]]
+    is_cut: bool
+    """Whether one is nested so deeply that it was left a text."""
+
+
+def json_among(texts: Iterable[str]) -> Held:
     """Return the texts that are JSON objects or arrays, and what they hold."""
-    candidates = (text for text in texts if text[:1] in _NOT_PLAIN and text.lstrip(BLANK)[:1] in {"{", "["})
-    return {text: held for text in candidates if (held := decoded(text)) is not None}
+    by_text: dict[str, dict[str, Any] | list[Any]] = {}
+    is_cut = False
+    for text in texts:
+        if text[:1] in _NOT_PLAIN and text.lstrip(BLANK)[:1] in {"{", "["}:
+            try:
+                held = decoded(text)
+            except RecursionError:
+                is_cut = True
+            else:
+                if held is not None:
+                    by_text[text] = held
+    return Held(by_text, is_cut)
 
 
 def _counted(values: Sequence[str], wanted: Collection[str], different: int) -> Mapping[str, int]:

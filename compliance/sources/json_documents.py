@@ -13,13 +13,13 @@ from itertools import chain, islice
 from compliance.errors import SourceError
 from compliance.integrators.base import Page
 from compliance.inventory.batch import Piece
-from compliance.inventory.shapes import Block
 from compliance.sources.base import SourceFile
 from compliance.sources.json_blocks import BEGINNING, Rest, array_blocks, line_blocks
 from compliance.sources.json_faults import (
     BROKEN,
     LONGEST,
     PIECE,
+    Event,
     TooLong,
     fault,
     is_overflow,
@@ -31,6 +31,11 @@ LINES = (".jsonl", ".ndjson")
 """Endings of files that hold one record after the other."""
 DEEPEST = 100
 """Levels of arrays and objects inside one another; school data needs about six."""
+
+OBJECTS = 20
+"""Members that are objects, beyond which an object holds one record under each key, and not one dataset."""
+LOOKED_AT = 100_000
+"""What the parser meets in the beginning of a file from which this is told: some megabytes."""
 
 Events = Generator[tuple[str, object], None, None]
 
@@ -74,7 +79,7 @@ class JsonDocument:
         """Row of the first record, from 1."""
         return self.rest.row
 
-    def blocks(self) -> Generator[Block, None, JsonDocument | None]:
+    def blocks(self) -> Generator[Piece, None, JsonDocument | None]:
         """Yield records as long as they come plainly, one object after the other; return what is left."""
         match self.shape:
             case "lines":
@@ -215,7 +220,24 @@ def _shape(file: SourceFile) -> str:
         match [event for event, _ in islice(events, 3)]:
             case ["start_array", *_]:
                 return "array"
-            case ["start_map", "map_key", "start_array" | "start_map"]:
+            case ["start_map", "map_key", "start_array"]:
                 return "members"
+            case ["start_map", "map_key", "start_map"]:
+                return "map" if _is_map(islice(events, LOOKED_AT)) else "members"
             case _:
                 return "records"
+
+
+def _is_map(events: Iterator[Event]) -> bool:
+    """Whether more than ``OBJECTS`` members of an object are objects; its first one is, and its start was taken."""
+    objects, depth = 1, 2
+    for event, _ in events:
+        match event:
+            case "start_map" | "start_array":
+                objects += event == "start_map" and depth == 1
+                depth += 1
+            case "end_map" | "end_array":
+                depth -= 1
+        if objects > OBJECTS or not depth:
+            break
+    return objects > OBJECTS
