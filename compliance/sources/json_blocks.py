@@ -10,7 +10,7 @@ import re
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from json import JSONDecodeError, JSONDecoder
+from json import JSONDecoder
 from typing import BinaryIO
 
 from compliance.inventory.batch import Batch
@@ -164,7 +164,7 @@ def _between(held: bytes) -> bytes:
     try:
         text = held.decode("utf-8", "ignore")
         _, end = JSONDecoder().raw_decode(text.lstrip())
-    except (JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no JSON so far, or a number too long
         return b""
     begin = len(held) - len(held.lstrip(_BLANK)) + len(text.lstrip()[:end].encode("utf-8", "surrogatepass"))
     met = _NEXT.match(held, begin - 1)

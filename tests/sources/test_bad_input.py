@@ -20,6 +20,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compliance.cli.main import run
 from compliance.errors import SourceError
 from compliance.integrators.plain import Plain
 from compliance.inventory.batch import Batch
@@ -297,7 +298,11 @@ def outcome(document: JsonDocument) -> object:
     except SourceError:
         return "refused"  # of several faults, each way meets another first
     fields = {
-        path: replace(profile, first_row=None)
+        path: replace(
+            profile,
+            first_row=None,
+            detections={name: replace(met, first_row=None) for name, met in profile.detections.items()},
+        )
         for part in taken.datasets.values()
         for path, profile in part.fields.items()
     }
@@ -334,3 +339,59 @@ def test_arrays_are_read_alike_in_blocks_and_one_by_one(
         patch.setattr(json_blocks, "BLOCK", size)
         in_blocks = outcome(JsonDocument(file=file, shape="array"))
     assert in_blocks == outcome(JsonDocument(file=file, shape="rest"))
+
+
+# --- maps -------------------------------------------------------------------------------------------------------
+
+PEOPLE = [f"{forename}{number} {CANARY}" for forename in ("Blenthy", "Zorvik") for number in range(15)]
+
+
+def maps() -> Iterator[tuple[str, str]]:
+    keyed = {name: {"mark": number, "days": [{"at": "x"}]} for number, name in enumerate(PEOPLE)}
+    deep: Any = "x"
+    for _ in range(40):
+        deep = {CANARY: deep}
+    yield "array.json", json.dumps([{"form": "7A", "pupils": keyed}])
+    yield "document.json", json.dumps(keyed)
+    yield "envelope.json", json.dumps({"forms": [keyed, keyed]})
+    yield "marks.jsonl", "".join(json.dumps({"marks": {name: 7}}) + "\n" for name in [*map(str, range(1200)), *PEOPLE])
+    yield "text.csv", 'id,held\n1,"' + json.dumps(keyed).replace('"', '""') + '"\n'
+    yield "many.json", json.dumps({f"{CANARY} {number}": {"mark": 1} for number in range(3_000)})
+    yield "deep.json", json.dumps([{"pupils": dict.fromkeys(PEOPLE, deep)}])
+
+
+@pytest.mark.parametrize(("name", "text"), [*maps()], ids=[name for name, _ in maps()])
+@pytest.mark.parametrize("form", ["text", "json", "saved"])
+def test_the_keys_of_maps_are_written_nowhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, form: str
+) -> None:
+    path, saved = tmp_path / name, tmp_path / "saved.json"
+    path.write_text(text)
+    more = ["--save", str(saved)] if form == "saved" else ["--format", form]
+    assert run(["inventory", str(path), *more]) == 0
+    out, err = capsys.readouterr()
+    written = out + err + (saved.read_text() if saved.exists() else "")
+    assert "<key>" in written or name in {"document.json", "many.json"}
+    hidden = written.replace(CANARY, "", written.count(CANARY) if name == "deep.json" else 0)
+    assert CANARY not in hidden
+    assert not [person for person in PEOPLE if person in written]
+
+
+def test_an_object_of_many_objects_holds_records(tmp_path: Path) -> None:
+    path = tmp_path / "pupils.json"
+    few = {f"dataset{number}": {"Id": 1} for number in range(json_documents.OBJECTS)}
+    path.write_text(json.dumps(few))
+    assert sorted(take(path).datasets) == sorted(few)
+    path.write_text(json.dumps(few | {"one more": {"Id": 1, "Own": 2}, "none": 7, "some": [{"Id": 1}]}))
+    taken = take(path)
+    assert {name: part.rows for name, part in taken.datasets.items()} == {"pupils": json_documents.OBJECTS + 2}
+    assert fields(taken) == {"pupils.Id": json_documents.OBJECTS + 2, "pupils.Own": 1}
+    assert taken.notices == (Notice("pupils.json", "holds 1 other value that was not read as records: in 'pupils'"),)
+
+
+def test_only_the_beginning_tells_a_map(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_documents, "LOOKED_AT", 50)
+    path = tmp_path / "pupils.json"
+    objects = {f"dataset{number}": {"Id": 1} for number in range(30)}
+    path.write_text(json.dumps({"meta": {"of": list(range(100))}} | objects))
+    assert len(take(path).datasets) == 31
