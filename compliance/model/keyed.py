@@ -69,7 +69,7 @@ def _dataset(dataset: DatasetProfile) -> DatasetProfile:
 def _finished(below: _Below, rows: int | None = None) -> _Below:
     """Finish what stands below a field, given by its further steps; the empty steps are the field itself.
 
-    ``rows`` are those of a dataset: every row of a table has every column, and columns are no keys.
+    ``rows`` are those of a dataset, and None further down.
     """
     members: dict[str, dict[tuple[str, ...], FieldProfile]] = {}
     for steps, profile in below.items():
@@ -94,9 +94,12 @@ def _joined(below: _Below, inner: Mapping[str, _Below]) -> _Below:
 
 
 def _is_map(members: Mapping[str, _Below], rows: int | None) -> bool:
-    if rows is not None and rows > 1 and all(_present(each) == rows for each in members.values()):
-        return False
-    return _are_alike(members) or (rows != 1 and _are_names(members))
+    return _are_alike(members) or (not _are_columns(members, rows) and _are_names(members))
+
+
+def _are_columns(members: Mapping[str, _Below], rows: int | None) -> bool:
+    """Whether these may be the columns of a table: every row has every one."""
+    return rows is not None and all(_present(each) == rows for each in members.values())
 
 
 def _present(member: _Below) -> int:

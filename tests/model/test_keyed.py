@@ -103,11 +103,18 @@ def test_the_fields_of_a_record_stay(member: dict[str, Any]) -> None:
 
 
 def test_columns_of_a_table_are_no_keys() -> None:
+    """Whatever they are called, and where several of them hold JSON of one make beside others."""
     held = json.dumps({"mark": 1})
-    rows = Rows(source="a.csv", dataset="d", columns=tuple(PEOPLE), cells=[[held] * len(PEOPLE)] * 2)
     plain = Rows(source="a.csv", dataset="d", columns=tuple(PEOPLE), cells=[["7"] * len(PEOPLE)] * 2)
+    columns = ("id", "form", *PEOPLE[:12])
+    rows = Rows(source="a.csv", dataset="d", columns=columns, cells=[["1", "7A", *[held] * 12]] * 2)
     assert {*names(finished(take(plain)))} == {*PEOPLE}
-    assert {*PEOPLE} < {*names(finished(take(rows)))}
+    assert {*columns} < {*names(finished(take(rows)))}
+
+
+def test_every_record_may_have_the_same_keys() -> None:
+    record = {name: {"mark": 1} for name in PEOPLE}
+    assert found(record, record) == ["<key>", "<key>.mark"]
 
 
 def test_what_stands_under_the_keys_is_added() -> None:
