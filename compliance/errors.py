@@ -14,9 +14,11 @@ No error ever quotes a value from a feed or a store: it names the file and the p
 
 from __future__ import annotations
 
+import copyreg
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import walk_tb
+from typing import Any
 
 _PACKAGE = Path(__file__).parent
 
@@ -69,6 +71,10 @@ class ComplianceError(Exception):
         self.message = message
         self.hint = hint
         self.place = place
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it cross to another process: as a rule, errors are made anew of their message alone."""
+        return copyreg.__newobj__, (type(self), self.message), self.__dict__  # type: ignore[attr-defined]  # unknown to typeshed
 
     def __str__(self) -> str:
         """Write place, message and remedy on one line."""

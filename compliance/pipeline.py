@@ -24,6 +24,7 @@ from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, Input
 from compliance.model.inventory import Inventory, Notice, total_of
+from compliance.model.keyed import finished
 from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
@@ -94,7 +95,7 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
         take(request.feeds, _feed_work(request, declarations), how),
         take(request.stores, _store_work(request, declarations), how),
     )
-    return total_of(each for each in taken if each)
+    return finished(total_of(each for each in taken if each))
 
 
 def judge(
@@ -171,12 +172,13 @@ def take(
         return None
     from compliance.engines.local import take_locally  # noqa: PLC0415 - `check` takes no inventory and need not wait
 
-    return total_of(
+    parts = (
         _with_silence_named(address, saved[address], work.plan)
         if address in saved
         else take_locally(address, work, how)
         for address in addresses
     )
+    return finished(total_of(parts))
 
 
 def _with_silence_named(address: str, inventory: Inventory, plan: InventoryPlan) -> Inventory:

@@ -1,34 +1,29 @@
 """The local engine: parts of a feed are folded by as many processes as there are cores, and added up.
 
-Nothing but inventories comes back from a process. At most two parts a process wait, so that memory stays flat however
-many parts there are. A finished part can be kept as a saved inventory: a run that was stopped goes on from there.
+A finished part can be kept as a saved inventory: a run that was stopped goes on from there.
 """
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 
 from compliance.engines.kept import Keeper, keeper_of
+from compliance.engines.processes import in_processes
 from compliance.engines.work import How, Progress, Work
 from compliance.integrators.base import Page
 from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.inventory.shapes import Block
 from compliance.inventory.take import take_inventory
 from compliance.model.inventory import Inventory, Notice, total_of
+from compliance.model.keyed import finished
 from compliance.sources.feed import joined
 from compliance.sources.json_documents import NotLines
 from compliance.sources.parts import Part, parts_of, read_part, whole_files
 from compliance.sources.registry import check_encoding, display_name
-
-WAITING = 2
-"""Parts for each process that wait to be folded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +53,7 @@ def take_locally(address: str, work: Work, how: How) -> Inventory:
         display_name(address),
         is_read=any(each.is_read for each in taken),
     )
-    return replace(inventory, taken_at=work.plan.at)
+    return replace(finished(inventory), taken_at=work.plan.at)
 
 
 def _all(parts: Sequence[Part], work: Work, how: How) -> Iterator[Taken]:
@@ -66,27 +61,18 @@ def _all(parts: Sequence[Part], work: Work, how: How) -> Iterator[Taken]:
     keeper = keeper_of(how.keep, work) if how.keep else None
     fold = partial(_kept, work=work, keeper=keeper)
     jobs, progress = how.jobs, how.progress
-    if jobs == 1 or len(parts) == 1:
+    if jobs == 1 or len(parts) <= 1:
         for part in parts:
             yield fold(part, progress=progress)
         return
     rows = 0
-    with ProcessPoolExecutor(
-        min(jobs, len(parts)), mp_context=multiprocessing.get_context("spawn"), initializer=gc.disable
-    ) as pool:
-        left = iter(parts)
-        waiting: deque[Future[Taken]] = deque(pool.submit(fold, part) for part in islice(left, jobs * WAITING))
-        try:
-            while waiting:
-                done = waiting.popleft().result()
-                waiting.extend(pool.submit(fold, part) for part in islice(left, 1))
-                rows += done.inventory.rows
-                if progress:
-                    progress(display_name(parts[0].address), rows)
-                yield done
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    name = display_name(parts[0].address)
+    with closing(in_processes(fold, parts, min(jobs, len(parts)), name)) as taken:
+        for each in taken:
+            rows += each.inventory.rows
+            if progress:
+                progress(name, rows)
+            yield each
 
 
 def _kept(part: Part, *, work: Work, keeper: Keeper | None, progress: Progress | None = None) -> Taken:
@@ -96,6 +82,7 @@ def _kept(part: Part, *, work: Work, keeper: Keeper | None, progress: Progress |
         return Taken(inventory=kept, is_read=True)
     taken = fold_part(part, work, progress)
     if keeper and taken.is_read and not taken.pages:
+        taken = replace(taken, inventory=finished(taken.inventory))
         keeper.save(part, taken.inventory)
     return taken
 

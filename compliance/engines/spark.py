@@ -29,6 +29,7 @@ from compliance.engines.stretches import Fault, Stretch, fold_lines, unforeseen,
 from compliance.errors import Place, SourceError, UsageError
 from compliance.inventory.measures import InventoryPlan
 from compliance.model.inventory import EMPTY_INVENTORY, Inventory, Notice
+from compliance.model.keyed import finished
 from compliance.model.vocabulary import Vocabulary
 from compliance.sources.feed import as_whole
 
@@ -137,7 +138,7 @@ def take_on_spark(asked: Iterable[tuple[str, InventoryPlan]], master: str | None
         parts = (
             replace(inventory_on_spark(session, address, plan, vocabulary), taken_at=plan.at) for address, plan in asked
         )
-        return reduce(add, parts, EMPTY_INVENTORY)
+        return finished(reduce(add, parts, EMPTY_INVENTORY))
 
 
 def inventory_on_spark(session: SparkSession, address: str, plan: InventoryPlan, vocabulary: Vocabulary) -> Inventory:
@@ -165,7 +166,7 @@ def inventory_on_spark(session: SparkSession, address: str, plan: InventoryPlan,
     )
     if not inventory.datasets:
         list(as_whole(inventory.notices, names.root))  # raises: nothing came but notices
-    return inventory
+    return finished(inventory)
 
 
 def listed(session: SparkSession, address: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from compliance.formats.json import inventory as as_json
 from compliance.formats.text import Line
 from compliance.formats.words import counted, listed, looked_at, visible
 from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
+from compliance.model.maps import KEYED
 from compliance.model.paths import FieldPath
 
 HEAD = ("field", "filled", "null", "empty", "types", "different", "from-to", "looks like")
@@ -30,6 +31,8 @@ def lines(taken: Inventory) -> Iterator[Line]:
         if dataset.fields:
             rows = [_row(path, profile) for path, profile in sorted(dataset.fields.items())]
             yield from _table(_without_empty_spans([HEAD, *rows]))
+            if any(KEYED in path.names for path in dataset.fields):
+                yield Line(f"  {KEYED} stands for every key of an object that is a map: keys may be people", "quiet")
     if taken.notices:
         yield Line("")
         yield Line("Not counted as data", "title")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from compliance.inventory.batch import Piece
-from compliance.inventory.shapes import Block
 
 
 class Document(Protocol):
@@ -26,6 +25,7 @@ class Document(Protocol):
         """What its first bytes promise.
 
         ``array``: an array of records. ``members``: an object whose first value is an array or an object.
+        ``map``: an object of more objects than there are datasets, each of which is a record.
         ``records``: one or more objects that begin with a plain value. ``lines``: the ending of the file's name says
         that it holds one record after the other. ``rest``: what was left by ``blocks``.
         """
@@ -34,7 +34,7 @@ class Document(Protocol):
     def first_row(self) -> int:
         """Row of the first record, from 1."""
 
-    def blocks(self) -> Generator[Block, None, Document | None]:
+    def blocks(self) -> Generator[Piece, None, Document | None]:
         """Yield records as long as they come plainly, one object after the other; return what is left."""
 
     def members(self) -> Iterator[tuple[str, object]]:

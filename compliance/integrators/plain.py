@@ -27,7 +27,7 @@ class Plain:
         rest = yield from document.blocks()
         if rest is None:
             return
-        named = rest.members() if rest.shape == "members" else ((None, value) for value in rest.values())
+        named = rest.members() if rest.shape in {"members", "map"} else ((None, value) for value in rest.values())
         others: Counter[str] = Counter()
         yield from batches(document.source, _rows(rest, named, others), first_row=rest.first_row)
         if others:
@@ -38,7 +38,7 @@ def _rows(document: Document, named: Iterator[tuple[str | None, object]], others
     if document.shape == "array":
         yield Row(document.stem)
     for name, value in named:
-        own = name is not None and not _KEY.fullmatch(name)
+        own = name is not None and document.shape != "map" and not _KEY.fullmatch(name)
         dataset = name if name is not None and own else document.stem
         if isinstance(value, dict):
             yield Row(dataset, value)

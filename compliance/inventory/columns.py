@@ -100,9 +100,12 @@ def text_or_bytes(value: Any) -> str | bytes:  # noqa: ANN401 - bytes, bytearray
 
 
 def decoded(text: str) -> dict[str, Any] | list[Any] | None:
-    """Return the JSON object or array that a text is, if it is one."""
+    """Return the JSON object or array that a text is, if it is one.
+
+    Raises ``RecursionError`` when it is nested so deeply that the decoder gives up.
+    """
     try:
         held = json.loads(text.strip(BLANK), parse_int=float if len(text) > LONG_NUMBERS else None)
-    except (ValueError, RecursionError):
+    except ValueError:
         return None
     return held if isinstance(held, dict | list) else None

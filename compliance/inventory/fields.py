@@ -79,7 +79,7 @@ class GrowingField:
             return
         now.members += len(values)
         if self._first_row is None or self._first_row > now.batch.first_row:
-            everywhere = len(self._steps) == 1 and len(values) == len(now.batch)
+            everywhere = len(self._steps) == 1 and self._steps[0] != KEYED and len(values) == len(now.batch)
             row = now.batch.first_row if everywhere else first_row(now.batch, self._steps)
             self._first_row = least((self._first_row, row))
         self._present += len(values)
@@ -100,7 +100,12 @@ class GrowingField:
 
     def add_members(self, objects: Sequence[Any], now: Pass) -> None:
         """Count what stands below these objects."""
-        for key, values, only_types in members_of(objects):
+        columns = iter(members_of(objects))
+        for key, values, only_types in columns:
+            if KEYED in self._children:  # from here on all go to one field, at once
+                rest = (others for _, others, _ in columns)
+                self._children[KEYED].add(list(chain(values, chain.from_iterable(rest))), now)
+                return
             if values[0] is not UNSET or values.count(UNSET) < len(values):
                 self.child_of(key).add(values, now, only_types)
 
@@ -156,7 +161,10 @@ class GrowingField:
             return
         different = set(values)
         new = self._texts.new_among(different)
-        if new and (held := json_among(new)):
+        held, is_cut = json_among(new)
+        if is_cut:
+            self._cut(now)
+        if held:
             self._add_held([held[value] for value in values if value in held], now)
             values = [value for value in values if value not in held]
             different -= held.keys()
@@ -203,16 +211,18 @@ class GrowingField:
         if not filled:
             return
         if len(self._steps) >= DEEPEST:
-            now.cut.add(
-                Notice(now.batch.source, f"{self.path} holds more than {DEEPEST} levels of nesting: "
-                       "what lies below them was not looked at")
-            )  # fmt: skip
+            self._cut(now)
         elif kind == "object":
             self.add_members(filled, now)
         else:
             elements = list(chain.from_iterable(filled))
             self._child(EACH).add(elements, now)
             now.members -= len(elements)
+
+    def _cut(self, now: Pass) -> None:
+        """Say that something lies too deep; where would take the keys of maps, which may be names."""
+        what = f"holds more than {DEEPEST} levels of nesting in {self._dataset!r}: "
+        now.cut.add(Notice(now.batch.source, f"{what}what lies below them was not looked at"))
 
     def _add_type(self, kind: str, count: int) -> None:
         self._types[kind] = self._types.get(kind, 0) + count

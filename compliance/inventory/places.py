@@ -52,7 +52,10 @@ def _seen_through(value: Any) -> Any:  # noqa: ANN401 - likewise
         value = text_or_bytes(value)
     if not isinstance(value, str):
         return value
-    held = decoded(value)
+    try:
+        held = decoded(value)
+    except RecursionError:
+        return value
     return value if held is None else held
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from compliance.inventory.columns import BLANK, decoded
 from compliance.inventory.digest import Digests, Made
@@ -210,7 +211,25 @@ class Texts:
         return sought
 
 
-def json_among(texts: Iterable[str]) -> dict[str, dict[str, object] | list[object]]:
+class Held(NamedTuple):
+    """What texts hold that are JSON."""
+
+    by_text: Mapping[str, dict[str, Any] | list[Any]]
+    is_cut: bool
+    """Whether one is nested so deeply that it was left a text."""
+
+
+def json_among(texts: Iterable[str]) -> Held:
     """Return the texts that are JSON objects or arrays, and what they hold."""
-    candidates = (text for text in texts if text[:1] in _NOT_PLAIN and text.lstrip(BLANK)[:1] in {"{", "["})
-    return {text: held for text in candidates if (held := decoded(text)) is not None}
+    by_text: dict[str, dict[str, Any] | list[Any]] = {}
+    is_cut = False
+    for text in texts:
+        if text[:1] in _NOT_PLAIN and text.lstrip(BLANK)[:1] in {"{", "["}:
+            try:
+                held = decoded(text)
+            except RecursionError:
+                is_cut = True
+            else:
+                if held is not None:
+                    by_text[text] = held
+    return Held(by_text, is_cut)

@@ -7,23 +7,29 @@ import os
 from functools import cache
 from types import ModuleType
 
-_QUOTE, _COLON, _BACKSLASH, _SPACE = b'":\\ '
+_QUOTE, _COLON, _BACKSLASH = b'":\\'
 _NAME_END = int.from_bytes(b'":', "little")
+_BEFORE_A_COLON = _COLON << 8
+_LAST_BLANK = ord(" ")
 
 
 def members_in(raw: bytes) -> int:
-    """Return how many members the objects of a JSON text have, as far as ``":`` or ``" :`` tells.
+    """Return how many members the objects of a JSON text have; more or -1 where that is not plain to see.
 
     A colon after a quote stands behind a name, unless the quote is escaped, as in a text that holds JSON itself. What
-    is told wrongly, such as a text that begins with a colon, costs a closer look by ``has_twins`` and no more.
+    looks like it in other texts is counted too, so that the number is never too small; ``has_twins`` looks closely.
     """
+    np = _numpy()
     if b"\\" in raw:
         return _members_beside_escapes(raw)
-    np = _numpy()
     # Two bytes at once, from an even place and from an odd one, cost half of looking at each byte by itself.
-    pairs = (np.frombuffer(raw, "<u2", (len(raw) - start) // 2, start) for start in (0, 1))
-    count = sum(int(np.count_nonzero(each == _NAME_END)) for each in pairs)
-    return count or _members_beside_escapes(raw)
+    count = 0
+    for start in (0, 1):
+        pairs = np.frombuffer(raw, "<u2", (len(raw) - start) // 2, start)
+        if ((pairs - np.uint16(_BEFORE_A_COLON)) <= _LAST_BLANK).any():
+            return _members_beside_escapes(raw)
+        count += int(np.count_nonzero(pairs == _NAME_END))
+    return count
 
 
 def has_twins(raw: bytes) -> bool:
@@ -39,12 +45,20 @@ def has_twins(raw: bytes) -> bool:
 
 
 def _members_beside_escapes(raw: bytes) -> int:
+    """Count in a text with escapes, or with blanks before colons."""
     np = _numpy()
+    is_blank = np.isin(np.arange(256), list(b" \t\r\n"))
     text = np.frombuffer(raw, dtype=np.uint8)
     quotes, colons = text == _QUOTE, text == _COLON
+    if b'\\\\"' in raw:
+        return -1  # an escaped backslash before the quote, or more of them
     quotes[1:] &= text[:-1] != _BACKSLASH
     count = int(np.count_nonzero(quotes[:-1] & colons[1:]))
-    return count or int(np.count_nonzero(quotes[:-2] & (text[1:-1] == _SPACE) & colons[2:]))
+    apart = np.flatnonzero(colons[2:] & ~quotes[1:-1]) + 2
+    is_spaced = is_blank[text[apart - 1]]
+    if np.any(is_spaced & is_blank[text[apart - 2]]):
+        return -1  # several blanks before a colon
+    return count + int(np.count_nonzero(is_spaced & quotes[apart - 2]))
 
 
 @cache

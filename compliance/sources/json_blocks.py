@@ -7,24 +7,26 @@ something that only a parser which looks at every byte can tell, or can name the
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from json import JSONDecodeError, JSONDecoder
+from json import JSONDecoder
 from typing import BinaryIO
 
+from compliance.inventory.batch import Batch
 from compliance.inventory.shapes import Block, Learning
+from compliance.model.inventory import Notice
 from compliance.sources.base import SourceFile
-from compliance.sources.json_faults import open_json
+from compliance.sources.json_faults import BROKEN, LONGEST, TooLong, open_json, parsed
 from compliance.sources.json_lines import block_of, blocks_of_lines
 
 BLOCK = 64 * 1024
 """Bytes that are decoded together: few enough to stay in the processor's cache (4 MB take 1.6 times as long)."""
-LONGEST = 32 * 1024 * 1024
-"""Bytes of the longest record that is decoded in a block."""
 _BLANK = b" \t\r\n"
 _NEXT = re.compile(rb'\}(\s*,\s*\{\s*"(?:[^"\\]|\\.)*")')
 """The end of an element, and what stands before the members of the next one, up to the name of its first."""
 _TRIES = 8
+_DEEPER = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Rest:
 
 BEGINNING = Rest(0)
 
-Blocks = Generator[Block, None, Rest | None]
+Blocks = Generator[Block | Batch | Notice, None, Rest | None]
 """Yields blocks and returns what is left, if anything is."""
 
 
@@ -49,6 +51,7 @@ def line_blocks(file: SourceFile, start: Rest = BEGINNING, end: int | None = Non
     """Yield the records of a file that holds one object a line, from ``start`` up to the byte ``end``.
 
     Both stand at the beginning of a line. A record's row is the line it stands on.
+    One that is longer than ``LONGEST`` is counted and skipped, with a notice.
     """
     learning = Learning()
     offset, row = start.offset, start.row
@@ -58,13 +61,56 @@ def line_blocks(file: SourceFile, start: Rest = BEGINNING, end: int | None = Non
         else:
             offset = stream.tell()
         while raw := _whole_lines(stream, None if end is None else end - offset):
+            raw, begun = _without_endless(raw)
             count = raw.count(b"\n") + (not raw.endswith(b"\n"))
-            blocks = blocks_of_lines(learning, file.name, file.stem, raw, count, row)
+            blocks = blocks_of_lines(learning, file.name, file.stem, raw, count, row) if raw else ()
             if blocks is None:
                 return Rest(offset, row)
             yield from blocks
-            offset, row = offset + len(raw), row + count
+            offset, row = offset + len(raw), row + (count if raw else 0)
+            if begun:
+                if not _is_open(begun[:LONGEST]):
+                    return Rest(offset, row)
+                yield from _endless(file, row)
+                offset, row = offset + len(begun) + _skip_line(stream), row + 1
     return None
+
+
+def _without_endless(raw: bytes) -> tuple[bytes, bytes]:
+    """Return the lines that are whole, and what there is of one that is longer than ``LONGEST``."""
+    begin = raw.rfind(b"\n") + 1
+    return (raw[:begin], raw[begin:]) if len(raw) - begin > LONGEST else (raw, b"")
+
+
+def _is_open(begun: bytes) -> bool:
+    """Whether this is the beginning of one object that does not end here."""
+    if not begun.lstrip(_BLANK).startswith(b"{"):
+        return False
+    depth = 0
+    with suppress(*BROKEN, TooLong):
+        for events in parsed(begun[at : at + BLOCK] for at in range(0, len(begun), BLOCK)):
+            for event, _ in events:
+                depth += _DEEPER.get(event, 0)
+                if not depth:
+                    return False
+    return True
+
+
+def _skip_line(stream: BinaryIO) -> int:
+    """Read to the end of a line, and return how many bytes that takes."""
+    skipped = 0
+    while piece := stream.readline(BLOCK):
+        skipped += len(piece)
+        if piece.endswith(b"\n"):
+            break
+    return skipped
+
+
+def _endless(file: SourceFile, row: int) -> Iterator[Batch | Notice]:
+    """Count a record that is too long to be looked at."""
+    what = f"holds a record of more than {LONGEST // 2**20} MB in line {row}, which was counted and not looked at"
+    yield Batch(source=file.name, dataset=file.stem, records=[{}], first_row=row)
+    yield Notice(file.name, what, file.stem)
 
 
 def array_blocks(file: SourceFile) -> Blocks:
@@ -118,7 +164,7 @@ def _between(held: bytes) -> bytes:
     try:
         text = held.decode("utf-8", "ignore")
         _, end = JSONDecoder().raw_decode(text.lstrip())
-    except (JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no JSON so far, or a number too long
         return b""
     begin = len(held) - len(held.lstrip(_BLANK)) + len(text.lstrip()[:end].encode("utf-8", "surrogatepass"))
     met = _NEXT.match(held, begin - 1)
@@ -132,9 +178,10 @@ def _after_bracket(stream: BinaryIO) -> bytes:
 
 
 def _whole_lines(stream: BinaryIO, most: int | None) -> bytes:
-    """Read whole lines of about ``BLOCK`` bytes together, ``most`` bytes at the most."""
+    """Read whole lines of about ``BLOCK`` bytes together, ``most`` at the most; of a too long one its beginning."""
     size = BLOCK if most is None else min(BLOCK, most)
     raw = stream.read(size)
     if len(raw) < size or size == most:
         return raw
-    return raw + stream.readline(LONGEST)
+    begun = len(raw) - raw.rfind(b"\n") - 1
+    return raw + stream.readline(max(LONGEST + 1 - begun, 0))

@@ -5,24 +5,37 @@ A file is a sequence of JSON values with nothing but blanks between them; one do
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-import ijson
-
+from compliance.errors import SourceError
 from compliance.integrators.base import Page
 from compliance.inventory.batch import Piece
-from compliance.inventory.shapes import Block
 from compliance.sources.base import SourceFile
 from compliance.sources.json_blocks import BEGINNING, Rest, array_blocks, line_blocks
-from compliance.sources.json_faults import BROKEN, OPTIONS, PIECE, fault, open_json
+from compliance.sources.json_faults import (
+    BROKEN,
+    LONGEST,
+    PIECE,
+    Event,
+    TooLong,
+    fault,
+    is_overflow,
+    open_json,
+    parsed,
+)
 
 LINES = (".jsonl", ".ndjson")
 """Endings of files that hold one record after the other."""
 DEEPEST = 100
 """Levels of arrays and objects inside one another; school data needs about six."""
+
+OBJECTS = 20
+"""Members that are objects, beyond which an object holds one record under each key, and not one dataset."""
+LOOKED_AT = 100_000
+"""What the parser meets in the beginning of a file from which this is told: some megabytes."""
 
 Events = Generator[tuple[str, object], None, None]
 
@@ -66,7 +79,7 @@ class JsonDocument:
         """Row of the first record, from 1."""
         return self.rest.row
 
-    def blocks(self) -> Generator[Block, None, JsonDocument | None]:
+    def blocks(self) -> Generator[Piece, None, JsonDocument | None]:
         """Yield records as long as they come plainly, one object after the other; return what is left."""
         match self.shape:
             case "lines":
@@ -153,26 +166,45 @@ class JsonDocument:
 
 
 def _events(file: SourceFile, rest: Rest = BEGINNING) -> Events:
-    """Yield what the parser meets: starts and ends, names, and plain values."""
+    """Yield what the parser meets: starts and ends, names, and plain values.
+
+    A file with a whole number of more than 64 bits is read once more, in the way that takes these.
+    """
+    given = 0
+    try:
+        for events in parsed(_pieces(file, rest)):
+            yield from events
+            given += len(events)
+    except TooLong:
+        raise _too_long(file) from None
+    except BROKEN as error:
+        if not is_overflow(error):
+            raise fault(file) from None
+    else:
+        return
+    try:
+        yield from islice(chain.from_iterable(parsed(_pieces(file, rest), is_long=True)), given, None)
+    except TooLong:
+        raise _too_long(file) from None
+    except BROKEN:
+        raise fault(file, is_long=True) from None
+
+
+def _pieces(file: SourceFile, rest: Rest) -> Iterator[bytes]:
     with open_json(file) as stream:
         if rest.offset:
             stream.seek(rest.offset)
-        pieces = chain([rest.opening] if rest.opening else [], iter(lambda: stream.read(PIECE), b""))
-        try:
-            yield from _parsed(pieces)
-        except BROKEN:
-            raise fault(file) from None
+        if rest.opening:
+            yield rest.opening
+        while piece := stream.read(PIECE):
+            yield piece
 
 
-def _parsed(pieces: Iterable[bytes]) -> Events:
-    events = ijson.sendable_list()
-    parser = ijson.basic_parse_coro(events, **OPTIONS)
-    for piece in pieces:
-        parser.send(piece)
-        yield from events
-        events.clear()
-    parser.close()
-    yield from events
+def _too_long(file: SourceFile) -> SourceError:
+    return file.error(
+        f"A single value in it is longer than {LONGEST // 2**20} MB.",
+        hint="Give a file without it: what is so large is no field of a record.",
+    )
 
 
 def _names(events: Events) -> Iterator[str]:
@@ -188,7 +220,24 @@ def _shape(file: SourceFile) -> str:
         match [event for event, _ in islice(events, 3)]:
             case ["start_array", *_]:
                 return "array"
-            case ["start_map", "map_key", "start_array" | "start_map"]:
+            case ["start_map", "map_key", "start_array"]:
                 return "members"
+            case ["start_map", "map_key", "start_map"]:
+                return "map" if _is_map(islice(events, LOOKED_AT)) else "members"
             case _:
                 return "records"
+
+
+def _is_map(events: Iterator[Event]) -> bool:
+    """Whether more than ``OBJECTS`` members of an object are objects; its first one is, and its start was taken."""
+    objects, depth = 1, 2
+    for event, _ in events:
+        match event:
+            case "start_map" | "start_array":
+                objects += event == "start_map" and depth == 1
+                depth += 1
+            case "end_map" | "end_array":
+                depth -= 1
+        if objects > OBJECTS or not depth:
+            break
+    return objects > OBJECTS

@@ -9,6 +9,7 @@ from pathlib import Path
 from compliance.errors import Place, SourceError
 from compliance.inventory.key_mark import Saved, meet
 from compliance.model.inventory import total_of
+from compliance.model.keyed import finished
 
 _BEGINNING = re.compile(rb'\s*\{\s*"kind"\s*:\s*"saved-inventory"')
 """How a saved inventory begins, by which it is told from data."""
@@ -68,4 +69,4 @@ def merge_saved(addresses: Iterable[str | Path]) -> tuple[Saved, tuple[str, ...]
             yield saved
 
     inventory = total_of(saved.inventory for saved in each())
-    return Saved(inventory, mark), tuple(sorted(again))
+    return Saved(finished(inventory), mark), tuple(sorted(again))

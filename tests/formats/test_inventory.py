@@ -63,6 +63,19 @@ def test_how_far_fields_reach_is_a_column_where_one_may_say() -> None:
     }
 
 
+def test_what_stands_for_the_keys_of_a_map_is_said() -> None:
+    fields = {FieldPath.parse(path): FieldProfile(present=30) for path in ("form.marks", "form.marks.<key>")}
+    taken = Inventory(
+        sources=("app.sqlite",), datasets={"form": DatasetProfile(rows=3, fields=fields), "pupil": PUPILS}
+    )
+    told = [line.text for line in lines(taken)]
+    assert told[5:7] == [
+        "  marks.<key>  30      0     0             0",
+        "  <key> stands for every key of an object that is a map: keys may be people",
+    ]
+    assert "\n".join(told).count("stands for") == 1
+
+
 def test_an_inventory_that_lacks_rows_says_so() -> None:
     other = Notice("a.txt", "was not read")
     taken = Inventory(sources=("a.json",), datasets={"pupil": PUPILS}, notices=(other,))
