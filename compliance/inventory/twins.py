@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 
-_QUOTE, _COLON, _BACKSLASH = b'":\\'
+_QUOTE, _COLON, _BACKSLASH, _SPACE = b'":\\ '
 _IS_BLANK = np.isin(np.arange(256), list(b" \t\r\n"))
 
 
@@ -23,6 +23,9 @@ def members_in(raw: bytes) -> int:
             return -1  # an escaped backslash before the quote, or more of them
         quotes[1:] &= text[:-1] != _BACKSLASH
     count = int(np.count_nonzero(quotes[:-1] & colons[1:]))
+    spaced = colons[2:] & (text[1:-1] == _SPACE)
+    if not (b"\t" in raw or b"\n" in raw or b"\r" in raw or np.any(spaced & (text[:-2] == _SPACE))):
+        return count + int(np.count_nonzero(quotes[:-2] & spaced))
     apart = np.flatnonzero(colons[2:] & ~quotes[1:-1]) + 2
     is_spaced = _IS_BLANK[text[apart - 1]]
     if np.any(is_spaced & _IS_BLANK[text[apart - 2]]):
