@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from compliance.errors import SourceError
 from compliance.inventory.batch import Piece, Rows
 from compliance.inventory.tables.piece import SMALL, Cells, Kind, StoredColumn, StoredTable
 from compliance.model.inventory import Notice
 from compliance.sources.base import SourceFile
+from compliance.sources.partitions import Standing, value_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,9 +23,8 @@ THREADS = 1
 """Threads of one job; jobs run side by side."""
 ROWS_AT_A_TIME = 2_000
 MAGIC = b"PAR1"
-_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
-"""Name of the folder that holds the rows whose partition column is null, as Hive and Spark write it."""
 _ROW = "file_row_number"
+"""Column that DuckDB numbers the rows of a file in; where a file has one of that name, its rows have no numbers."""
 
 _KINDS: Mapping[str, Kind] = {
     "VARCHAR": Kind.TEXT,
@@ -38,23 +37,19 @@ _KINDS: Mapping[str, Kind] = {
 
 
 def read_parquet(file: SourceFile) -> Iterator[Piece]:
-    """Read one file. Its dataset is called like the file or, below folders such as ``year=2025``, like theirs.
+    """Read one file, with the partition columns that its folders are.
 
-    Such folders are partition columns: each becomes a column of text. What a folder is called is then a value of a
-    row, so display names do not show it. Raises ``SourceError`` when it cannot be read.
+    Raises ``SourceError`` when it cannot be read, or has a column that is called like such a folder.
     """
-    folders = PurePosixPath(file.name).parts[:-1]
-    partitions = dict(folder.split("=", 1) for folder in folders if "=" in folder)
-    first = next((number for number, folder in enumerate(folders) if "=" in folder), None)
-    dataset = PurePosixPath(folders[first - 1]).stem if first else file.stem
-    source = "/".join(f"{part.split('=', 1)[0]}=…" if "=" in part else part for part in folders)
-    name = PurePosixPath(file.name).name
-    source = f"{source}/{name}" if source else name
-    constants = "".join(f", {_partition(value)} AS {_quoted(name)}" for name, value in partitions.items())
-    scan = f"read_parquet({_text(str(file.path))}, hive_partitioning = false, file_row_number = true)"
-    relation = f"(SELECT *{constants} FROM {scan})"  # noqa: S608 - a file and its folders, quoted
+    standing = Standing.of(file.name)
+    scan = f"read_parquet({_text(str(file.path))}, hive_partitioning = false"
     with closing(_opened(file, None)) as base:
-        yield from _table(file, base, source=source, dataset=dataset, row=_ROW, relation=relation)
+        held = [str(name) for name, *_ in _asked(file, base, f"DESCRIBE SELECT * FROM {scan})")]  # noqa: S608 - as below
+        standing.check(held)
+        row = "" if _ROW in map(str.casefold, held) else _ROW  # DuckDB has no other name for it
+        constants = "".join(f", {_constant(each)} AS {_quoted(name)}" for name, each in standing.partitions.items())
+        relation = f"(SELECT *{constants} FROM {scan}{f', {row} = true' if row else ''}))"  # noqa: S608 - a file and its folders, quoted
+        yield from _table(file, base, source=standing.source, dataset=standing.dataset, row=row, relation=relation)
 
 
 def read_duckdb(file: SourceFile) -> Iterator[Piece]:
@@ -169,8 +164,9 @@ def _kind(of: str) -> Kind:
     return _KINDS.get(of, Kind.OPAQUE)
 
 
-def _partition(value: str) -> str:
-    return "NULL" if value == _NO_VALUE else _text(unquote(value))
+def _constant(folder: str) -> str:
+    value = value_of(folder)
+    return "NULL" if value is None else _text(value)
 
 
 def _text(value: str) -> str:

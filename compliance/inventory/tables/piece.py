@@ -52,6 +52,8 @@ class StoredTable:
     ask: Ask
     row: str = ""
     """Column that numbers the rows from 0 in the order of the format; empty where rows have no order."""
+    in_order: bool = True
+    """Whether rows that are numbered come in that order when the whole table is asked for."""
 
     def __repr__(self) -> str:
         """Say what it is without a value."""

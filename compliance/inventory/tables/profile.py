@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.errors import SourceError
@@ -231,9 +231,27 @@ def _plain(questions: Questions, column: StoredColumn, differ: int) -> tuple[Fie
 def _rows(questions: Questions, columns: Sequence[str]) -> Iterator[Rows]:
     """Yield these columns of all rows."""
     table, first_row = questions.table, 1
+    if table.row and not table.in_order:
+        yield from _numbered_rows(questions, columns)
+        return
     for cells in table.ask(questions.cells(columns)):
         yield Rows(source=table.source, dataset=table.dataset, columns=tuple(columns), cells=cells, first_row=first_row)
         first_row += len(cells)
+
+
+def _numbered_rows(questions: Questions, columns: Sequence[str]) -> Iterator[Rows]:
+    """Yield these columns of all rows, cut wherever the next row is not the one that follows in the table."""
+    table = questions.table
+    for cells in table.ask(questions.cells([*columns, table.row])):
+        for before, run in groupby(enumerate(cells), key=lambda numbered: _int(numbered[1][-1]) - numbered[0]):
+            first, *others = run
+            yield Rows(
+                source=table.source,
+                dataset=table.dataset,
+                columns=tuple(columns),
+                cells=[cell[:-1] for _, cell in (first, *others)],
+                first_row=before + first[0] + 1,
+            )
 
 
 def _one_row(table: StoredTable, question: str) -> list[int]:
