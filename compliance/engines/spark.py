@@ -143,9 +143,9 @@ def take_on_spark(asked: Iterable[tuple[str, InventoryPlan]], master: str | None
 def inventory_on_spark(session: SparkSession, address: str, plan: InventoryPlan, vocabulary: Vocabulary) -> Inventory:
     """Return the inventory of everything at ``address``: a file, folder or glob, as Spark spells it.
 
-    JSON Lines are read, packed or not, and Parquet; of every other file a notice says that it was not. The inventory is the one
-    that this machine alone would take. ``plan`` asks for no measures: they digest row numbers, which a stretch does
-    not know. Raises ``SourceError`` when the address cannot be read or has a line that is no record, and
+    JSON Lines are read, packed or not, and Parquet; of every other file a notice says that it was not. The inventory is
+    the one that this machine alone would take. ``plan`` asks for no measures: they digest row numbers, which a stretch
+    does not know. Raises ``SourceError`` when the address cannot be read or has a line that is no record, and
     ``UsageError`` for a plan that asks for measures.
     """
     if plan.measures:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance.errors import SourceError
 from compliance.inventory.batch import Piece, Rows
-from compliance.inventory.tables.piece import SMALL, Cells, Kind, StoredColumn, StoredTable
+from compliance.inventory.tables.piece import SMALL, Ask, Cells, Kind, StoredColumn, StoredTable
 from compliance.model.inventory import Notice
 from compliance.sources.base import SourceFile
 from compliance.sources.partitions import Standing, value_of
@@ -49,7 +51,13 @@ def read_parquet(file: SourceFile) -> Iterator[Piece]:
         row = "" if _ROW in map(str.casefold, held) else _ROW  # DuckDB has no other name for it
         constants = "".join(f", {_constant(each)} AS {_quoted(name)}" for name, each in standing.partitions.items())
         relation = f"(SELECT *{constants} FROM {scan}{f', {row} = true' if row else ''}))"  # noqa: S608 - a file and its folders, quoted
-        yield from _table(file, base, source=standing.source, dataset=standing.dataset, row=row, relation=relation)
+        described = _asked(file, base, f"DESCRIBE SELECT * FROM {relation}")  # noqa: S608 - a relation is no parameter
+        columns = tuple(_column(name, of) for name, of, *_ in described if name != row)
+        ((rows,),) = _asked(file, base, f"SELECT count(*) FROM {relation}")  # noqa: S608 - a relation is no parameter
+        yield from _table(
+            partial(_ask, file, base), source=standing.source, dataset=standing.dataset, columns=columns, rows=rows,
+            row=row, relation=relation,
+        )  # fmt: skip
 
 
 def read_duckdb(file: SourceFile) -> Iterator[Piece]:
@@ -61,29 +69,35 @@ def read_duckdb(file: SourceFile) -> Iterator[Piece]:
         tables = _asked(
             file,
             base,
-            "SELECT schema_name, table_name, false FROM duckdb_tables() WHERE NOT internal UNION ALL "
-            "SELECT schema_name, view_name, true FROM duckdb_views() WHERE NOT internal ORDER BY 1, 2",
+            "SELECT schema_name, table_name, estimated_size FROM duckdb_tables() WHERE NOT internal UNION ALL "
+            "SELECT schema_name, view_name, NULL FROM duckdb_views() WHERE NOT internal ORDER BY 1, 2",
         )
+        columns: defaultdict[tuple[object, object], list[StoredColumn]] = defaultdict(list)
+        for schema, table, name, of in _asked(
+            file,
+            base,
+            "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
+            "ORDER BY 1, 2, column_index",
+        ):
+            columns[schema, table].append(_column(name, of))
         if not tables:
             yield Notice(file.name, "holds no tables")
-        for schema, table, is_view in tables:
+        for schema, table, rows in tables:
             name = str(table) if schema == "main" else f"{schema}.{table}"
-            if is_view:
+            if rows is None:
                 yield Notice(file.name, f"holds the view {name!r}, which was left out: its rows are those of tables")
             else:
                 relation = f"{_quoted(str(schema))}.{_quoted(str(table))}"
-                yield from _table(file, base, source=file.name, dataset=name, row="", relation=relation)
+                yield from _table(
+                    partial(_ask, file, base), source=file.name, dataset=name, columns=tuple(columns[schema, table]),
+                    rows=rows, row="", relation=relation,
+                )  # fmt: skip
 
 
 def _table(
-    file: SourceFile, base: duckdb.DuckDBPyConnection, *, source: str, dataset: str, row: str, relation: str
+    ask: Ask, *, source: str, dataset: str, columns: tuple[StoredColumn, ...], rows: object, row: str, relation: str
 ) -> Iterator[Piece]:
-    """Yield the table's rows if they are few, and else the table to be asked."""
-    described = _asked(file, base, f"DESCRIBE SELECT * FROM {relation}")  # noqa: S608 - a relation is no parameter
-    columns = tuple(
-        StoredColumn(name=str(name), kind=_kind(str(of))) for name, of, *_ in described if not row or name != row
-    )
-    ((rows,),) = _asked(file, base, f"SELECT count(*) FROM {relation}")  # noqa: S608 - a relation is no parameter
+    """Yield the table's rows if they are few, and else the table to be asked; ``rows`` is about how many they are."""
     if int(str(rows)) > SMALL:
         yield StoredTable(
             source=source,
@@ -92,12 +106,12 @@ def _table(
             dialect="duckdb",
             relation=relation,
             row=row,
-            ask=lambda question: _ask(file, base, question),
+            ask=ask,
         )
         return
     names = tuple(column.name for column in columns)
     first_row = 1
-    for cells in _ask(file, base, f"SELECT {', '.join(map(_quoted, names))} FROM {relation}"):  # noqa: S608 - as above
+    for cells in ask(f"SELECT {', '.join(map(_quoted, names))} FROM {relation}"):  # noqa: S608 - as above
         yield Rows(source=source, dataset=dataset, columns=names, cells=cells, first_row=first_row)
         first_row += len(cells)
     if first_row == 1:
@@ -155,6 +169,10 @@ def _refused(file: SourceFile, error: Exception) -> SourceError:
             return file.error("It is damaged.", hint="Export it again.")
         case _:
             return file.error("DuckDB cannot read it.", hint="Export it again, with a current version of its writer.")
+
+
+def _column(name: object, of: object) -> StoredColumn:
+    return StoredColumn(name=str(name), kind=_kind(str(of)))
 
 
 def _kind(of: str) -> Kind:

@@ -20,7 +20,7 @@ from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.take import take_inventory
 from compliance.model.inventory import Inventory
 from compliance.model.paths import FieldPath
-from compliance.model.vocabulary import Vocabulary
+from compliance.model.vocabulary import OwnDetector, Vocabulary
 from compliance.sources.registry import read_source
 from tests.tables import invented
 
@@ -113,16 +113,16 @@ def test_its_output_is_that_of_the_local_engine(feed: Path, output: Callable[...
     assert output(feed, "--engine", "spark", "--master", "local[2]") == local
 
 
-def test_it_is_that_of_the_local_engine_to_the_last_digest(take: Take, here: Take, feed: Path) -> None:
-    assert take(feed) == here(feed)
-
-
-def test_rows_keep_their_numbers_when_splits_come_in_any_order(
-    take: Take, here: Take, feed: Path, monkeypatch: pytest.MonkeyPatch
+def test_rows_keep_their_numbers_when_splits_come_in_any_order_and_nothing_reaches_a_disk(
+    take: Take, here: Take, feed: Path, spill: Path, plan: InventoryPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(SETTINGS, "spark.sql.files.maxPartitionBytes", "1m")
     monkeypatch.setitem(SETTINGS, "spark.sql.files.openCostInBytes", "1")
     assert take(feed / "pupils") == here(feed / "pupils")
+    written = b"".join(path.read_bytes() for path in spill.rglob("*") if path.is_file())
+    assert b"SparkListenerSQLExecutionStart" in written
+    for secret in (b"Blenthy", b"Zorvik", b"Twin", b"example.org", plan.key, plan.key.hex().encode()):
+        assert secret not in written
 
 
 def test_one_file_and_a_glob_are_read_as_well(take: Take, here: Take, feed: Path) -> None:
@@ -130,11 +130,16 @@ def test_one_file_and_a_glob_are_read_as_well(take: Take, here: Take, feed: Path
     assert take(feed / "st*").datasets == here(feed / "staff.parquet").datasets
 
 
-def test_detectors_of_ones_own_and_none(take: Take, here: Take, feed: Path, plan: InventoryPlan) -> None:
-    silent = replace(plan, detect=False)
-    taken = take(feed / "pupils", silent)
-    assert taken == here(feed / "pupils", silent)
-    assert not any(profile.detections for profile in taken.datasets["pupils"].fields.values())
+def test_detectors_of_ones_own_and_none(
+    session: SparkSession, plan: InventoryPlan, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    pq.write_table(pupils(0, 25_000).select(["note", "extra"]), tmp_path / "pupils.parquet")
+    own = OwnDetector(id="note", label="Note", pattern="note [0-9]{1,6}7")
+    for detect, met in ((True, True), (False, False)):
+        asked, words = replace(plan, detect=detect), replace(vocabulary, detectors={own.id: own})
+        taken = inventory_on_spark(session, str(tmp_path), asked, words)
+        assert taken == take_inventory(read_source(str(tmp_path), integrator=None), asked, words)
+        assert ("note" in taken.datasets["pupils"].fields[FieldPath("pupils", "note")].detections) is met
 
 
 def test_moments_without_a_zone_stay_without_one(take: Take, here: Take, tmp_path: Path) -> None:
@@ -167,17 +172,6 @@ def test_what_cannot_be_read_is_one_error(take: Take, feed: Path, tmp_path: Path
         "year=…/pupils.parquet: A folder above it and a column in it are both called 'year'. "
         "Rename one, or move the file out of that folder."
     )
-
-
-def test_neither_a_value_nor_the_key_reaches_a_disk(
-    take: Take, feed: Path, spill: Path, plan: InventoryPlan, session: SparkSession
-) -> None:
-    take(feed)
-    written = b"".join(path.read_bytes() for path in spill.rglob("*") if path.is_file())
-    assert b"SparkListenerSQLExecutionStart" in written
-    assert session.sparkContext.applicationId.encode() in written
-    for secret in (b"Blenthy", b"Zorvik", b"Twin", b"example.org", plan.key, plan.key.hex().encode()):
-        assert secret not in written
 
 
 def test_a_session_whose_disks_others_can_read_is_refused(
