@@ -14,12 +14,13 @@ import string
 import sys
 import time
 import uuid
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from compliance.inventory.detectors.registry import DETECTORS
 from compliance.inventory.detectors.sieve import Sieve
 from compliance.inventory.digest import keyed_below
 from compliance.inventory.reading import reader
+from compliance.inventory.watch import Watch
 from compliance.model.vocabulary import Code, CodeSet
 
 TEXTS = 4_000
@@ -30,7 +31,7 @@ Side = Callable[[Collection[str]], object]
 
 
 def texts(count: int) -> Mapping[str, Collection[str]]:
-    """Invent different texts of each kind; the last two hold an identifier each."""
+    """Invent different texts of each kind; the last six hold an identifier each, or nearly."""
     draw = random.Random(1)  # noqa: S311 - not a secret
     words = ["".join(draw.choices(string.ascii_lowercase, k=draw.randint(2, 9))) for _ in range(3_000)]
     kinds: Mapping[str, Callable[[], str]] = {
@@ -40,6 +41,10 @@ def texts(count: int) -> Mapping[str, Collection[str]]:
         "GUIDs": lambda: str(uuid.UUID(int=draw.getrandbits(128))),
         "times": lambda: f"20{draw.randrange(10, 27)}-03-1{draw.randrange(10)}T10:{draw.random():.9f}",
         "e-mail addresses": lambda: f"{draw.choice(words)}{draw.randrange(10**6)}@example.org",
+        "unique pupil numbers": lambda: f"Z0{draw.randrange(10**10):010}{draw.choice('AB12')}",
+        "numbers of ten digits": lambda: str(draw.randrange(10**9, 10**10)),
+        "phone numbers": lambda: f"07700 {draw.randrange(10**6):06}",
+        "postcodes": lambda: f"SW{draw.randrange(100)} {draw.randrange(10)}{''.join(draw.choices('ABDEFGHJLN', k=2))}",
         "notes with a phone number": lambda: " ".join(draw.choices(words, k=9)) + f" 01632 96{draw.randrange(9999):04}",
     }  # fmt: skip
     return {kind: list({make() for _ in range(count)}) for kind, make in kinds.items()}
@@ -57,13 +62,19 @@ def sides() -> Mapping[str, Side]:
         for _ in each:
             pass
 
+    def watched(each: Sequence[str], size: int) -> None:
+        watch = Watch(sieve)
+        for first in range(0, len(each), size):
+            watch.sighted(each[first : first + size])
+
     return {
         "a loop": loop,
         "every shape, by re": lambda each: [list(found.find(text)) for text in each for found in DETECTORS],
         "all signs as one pattern, by re": lambda each: [text for text in each if any_sign(text)],
         "signs, one text at a time": lambda each: [text for text in each if sieve.suspects(text)],
         "signs, all texts at once": sieve.candidates,
-        "Reader.sighted": lambda each: reader(KEY, ()).sighted(each),
+        "a field, 60 texts at a time": lambda each: watched(list(each), 60),
+        "a field, all texts at once": lambda each: watched(list(each), len(each)),
         "Reader.codes": read.codes,
         "digests": lambda each: list(map(read.digest, each)),
         "digests, one in a hundred kept": lambda each: keyed_below(KEY)(each, 2**64 // 100),

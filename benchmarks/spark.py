@@ -24,8 +24,9 @@ from typing import NamedTuple
 from benchmarks.data import FOLDER, data_file
 from benchmarks.pupils import SHAPES
 from compliance.declarations.load import load_declarations
-from compliance.engines.local import How, Work, take_locally
+from compliance.engines.local import take_locally
 from compliance.engines.spark import inventory_on_spark, spark_session
+from compliance.engines.work import How, Work
 from compliance.integrators.plain import Plain
 from compliance.inventory.measures import InventoryPlan
 from compliance.model.inventory import Inventory

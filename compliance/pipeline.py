@@ -11,9 +11,7 @@ from types import MappingProxyType
 
 from compliance import __version__
 from compliance.declarations.load import load_declarations
-from compliance.engines.kept import Keep
-from compliance.engines.local import How, Progress, Work, take_locally
-from compliance.engines.spark import take_on_spark
+from compliance.engines.work import How, Keep, Progress, Work
 from compliance.integrators.base import Integrator
 from compliance.integrators.grant import authorisation_from
 from compliance.integrators.plain import Plain
@@ -88,6 +86,8 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
             *((each, _feed_work(request, declarations).plan) for each in request.feeds),
             *((each, _store_work(request, declarations).plan) for each in request.stores),
         ]
+        from compliance.engines.spark import take_on_spark  # noqa: PLC0415 - few runs have a cluster
+
         return take_on_spark(works, request.master, declarations.vocabulary)
     how = _how(request, progress)
     taken = (
@@ -169,6 +169,8 @@ def take(
     """
     if not addresses:
         return None
+    from compliance.engines.local import take_locally  # noqa: PLC0415 - `check` takes no inventory and need not wait
+
     return total_of(
         _with_silence_named(address, saved[address], work.plan)
         if address in saved

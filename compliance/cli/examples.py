@@ -15,9 +15,13 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "inventory": (
         "compliance inventory app.sqlite",
+        "compliance inventory postgresql://audit@db.internal/app",
+        "compliance inventory exports/pupils.jsonl.gz --jobs 4 --no-detectors",
         "compliance inventory synced/ --integrator xporter --format json",
         "compliance inventory --new-key inventory.key",
         "COMPLIANCE_KEY_FILE=inventory.key compliance inventory app.sqlite --save app.inventory.json",
+        "COMPLIANCE_KEY_FILE=inventory.key compliance inventory lake/ --keep-parts parts/",
+        "compliance inventory s3a://feeds/2026-09/ --engine spark --master spark://host:7077",
     ),
     "merge": (
         "compliance merge monday.inventory.json tuesday.inventory.json",

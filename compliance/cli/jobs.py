@@ -8,7 +8,7 @@ from pathlib import Path
 
 from compliance.cli.keys import KEY_FILE, kept_key
 from compliance.cli.writing import PRIVATE, make_folder, write_text
-from compliance.engines.kept import Keep
+from compliance.engines.work import Keep
 from compliance.errors import UsageError
 
 PRIVATE_FOLDER = 0o700

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from compliance import __version__
+from compliance.engines.work import Keep, Work
 from compliance.errors import SourceError
-from compliance.inventory.key_mark import Saved
+from compliance.inventory.key_mark import Saved, mark_of
 from compliance.inventory.saved import dump, load
 from compliance.model.inventory import Inventory
 from compliance.sources.parts import Part
 
 _DIGITS = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Where parts are kept, and who writes."""
-
-    folder: Path
-    write: Callable[[Path, str], None]
-    """Writes a private file, whole or not at all."""
-
-    def keeper(self, mark: str, asked: str) -> Keeper:
-        """Return what keeps the parts of runs that ask the same with the same key.
-
-        ``mark`` is the key's, and ``asked`` a text that differs when anything else is asked.
-        """
-        return Keeper(folder=self.folder, write=self.write, mark=mark, asked=_digest(asked))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +47,12 @@ class Keeper:
     def _path(self, part: Part) -> Path:
         files = [(each.name, each.start, each.end, *_state(each.path)) for each in part.slices]
         return self.folder / f"{_digest(repr((__version__, self.mark, self.asked, files)))}.json"
+
+
+def keeper_of(keep: Keep, work: Work) -> Keeper:
+    """Return what keeps the parts of this work, and of none that asks anything else or has another key."""
+    asked = replace(work.plan, key=b""), work.vocabulary, work.integrator.name, work.encoding
+    return Keeper(folder=keep.folder, write=keep.write, mark=mark_of(work.plan.key), asked=_digest(repr(asked)))
 
 
 def _digest(text: str) -> str:

@@ -9,21 +9,19 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
-from compliance.engines.kept import Keep, Keeper
-from compliance.integrators.base import Integrator, Page
+from compliance.engines.kept import Keeper, keeper_of
+from compliance.engines.work import How, Progress, Work
+from compliance.integrators.base import Page
 from compliance.inventory.batch import Batch, Piece, Rows
-from compliance.inventory.key_mark import mark_of
-from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.shapes import Block
 from compliance.inventory.take import take_inventory
 from compliance.model.inventory import Inventory, Notice, total_of
-from compliance.model.vocabulary import Vocabulary
 from compliance.sources.feed import joined
 from compliance.sources.json_documents import NotLines
 from compliance.sources.parts import Part, parts_of, read_part, whole_files
@@ -31,9 +29,6 @@ from compliance.sources.registry import check_encoding, display_name
 
 WAITING = 2
 """Parts for each process that wait to be folded."""
-
-Progress = Callable[[str, int], None]
-"""Told the display name of a source and how many of its records have been read so far."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,27 +39,6 @@ class Taken:
     pages: tuple[Page, ...] = ()
     is_read: bool = False
     """Whether anything came but notices."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """How every part is folded."""
-
-    plan: InventoryPlan
-    vocabulary: Vocabulary
-    integrator: Integrator
-    encoding: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class How:
-    """How the work is shared out; it does not change what comes out."""
-
-    jobs: int = 1
-    """Processes."""
-    keep: Keep | None = None
-    """Where finished parts are kept."""
-    progress: Progress | None = None
 
 
 def take_locally(address: str, work: Work, how: How) -> Inventory:
@@ -113,12 +87,6 @@ def _all(parts: Sequence[Part], work: Work, how: How) -> Iterator[Taken]:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-
-
-def keeper_of(keep: Keep, work: Work) -> Keeper:
-    """Return what keeps the parts of this work, and of none that asks anything else."""
-    asked = replace(work.plan, key=b""), work.vocabulary, work.integrator.name, work.encoding
-    return keep.keeper(mark_of(work.plan.key), repr(asked))
 
 
 def _kept(part: Part, *, work: Work, keeper: Keeper | None, progress: Progress | None = None) -> Taken:

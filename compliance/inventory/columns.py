@@ -7,6 +7,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from types import NoneType
 from typing import Any
 
@@ -29,15 +30,18 @@ _KINDS: tuple[tuple[str, tuple[type, ...]], ...] = (
 )
 
 
-def members_of(objects: Sequence[Mapping[Any, Any]]) -> Iterator[tuple[Any, Sequence[Any]]]:
-    """Yield each key of these objects with all that stands under it.
+def members_of(objects: Sequence[Mapping[Any, Any]]) -> Iterable[tuple[Any, Sequence[Any], frozenset[type] | None]]:
+    """Return each key of these objects, all that stands under it, and of which types that can only be, if known.
 
     Objects with the same keys in the same order are turned on their side together, which costs the least. A key may
     come more than once; where an object of a learned class lacks a key, ``UNSET`` stands.
     """
     if objects and is_learned(type(objects[0])):
-        yield from learned_columns(objects)
-        return
+        return learned_columns(objects)
+    return ((key, values, None) for key, values in _members_of_mappings(objects))
+
+
+def _members_of_mappings(objects: Sequence[Mapping[Any, Any]]) -> Iterator[tuple[Any, Sequence[Any]]]:
     shapes: defaultdict[tuple[Any, ...], list[Mapping[Any, Any]]] = defaultdict(list)
     for each in objects:
         shapes[tuple(each)].append(each)
@@ -81,6 +85,7 @@ def by_kind(values: Iterable[Any], types: Iterable[type]) -> Mapping[str, list[A
     return parts
 
 
+@cache
 def kind_of(of: type) -> str:
     """Return the kind of value of a Python type. A type that JSON does not have, such as a date, is read as text."""
     return next((kind for kind, types in _KINDS if issubclass(of, types)), "string")

@@ -10,12 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from compliance.model.sketch import Digest
 
 Digester = Callable[[str], Digest]
 """Turns a text into its digest. Two runs have different keys, so that their digests cannot be matched."""
+
+Digests = Callable[[Iterable[str], Digest], Mapping[str, Digest]]
+"""Makes the digests of texts, and keeps those below a bound."""
 
 HEX_DIGITS = 16
 """Leading digits of the MD5 in hexadecimal that a digest is: 64 bits."""
@@ -41,14 +46,14 @@ def keyed(key: bytes) -> Digester:
     return digest
 
 
-def keyed_below(key: bytes) -> Callable[[Iterable[str], Digest], set[Digest]]:
+def keyed_below(key: bytes) -> Digests:
     """Return what makes the digests of many texts and keeps those below a bound (``SPACE`` keeps all).
 
     They are those of ``keyed(key)``. A sketch keeps the smallest only: what is thrown away here costs it nothing.
     """
     copy = _md5(prefix_of(key).encode()).copy
 
-    def digests(texts: Iterable[str], below: Digest) -> set[Digest]:
+    def digests(texts: Iterable[str], below: Digest) -> Mapping[str, Digest]:
         bound = below.to_bytes(_SIZE) if below < SPACE else _ABOVE_ALL
         kept = []
         for text in texts:
@@ -56,10 +61,34 @@ def keyed_below(key: bytes) -> Callable[[Iterable[str], Digest], set[Digest]]:
             hasher.update(_encoded(text))
             made = hasher.digest()
             if made < bound:
-                kept.append(made)
-        return {int.from_bytes(made[:_SIZE]) for made in kept}
+                kept.append((text, made))
+        return {text: int.from_bytes(made[:_SIZE]) for text, made in kept}
 
     return digests
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Digests that were made already. As a rule, what a detector sees is the whole text."""
+
+    make: Digests
+    texts: AbstractSet[str]
+    below: Digest
+    kept: Mapping[str, Digest]
+    """The digests of ``texts`` that are below ``below``."""
+
+    def __repr__(self) -> str:
+        """Say how much it is without a text."""
+        return f"<Made of {len(self.texts)} texts>"
+
+    def digests(self, texts: Iterable[str], below: Digest) -> Mapping[str, Digest]:
+        """Return digests as ``make`` does, and maybe some that are not below the bound; make what is missing."""
+        if below > self.below:
+            return self.make(texts, below)
+        different = set(texts)
+        made = {text: self.kept[text] for text in self.kept.keys() & different}
+        missing = different - self.texts
+        return {**made, **self.make(missing, below)} if missing else made
 
 
 _ABOVE_ALL = b"\xff" * (2 * _SIZE + 1)

@@ -24,7 +24,7 @@ from compliance.model.sums import least
 
 DEEPEST = 32
 """Levels of nesting that are looked into; a column of a table is the first."""
-_TEXT = {str}
+_TEXT, _NULL, _UNSET = {str}, {NoneType}, {UnsetType}
 
 
 @dataclass(slots=True)
@@ -69,13 +69,13 @@ class GrowingField:
             text = join(text, step)
         return FieldPath(self._dataset, text)
 
-    def add(self, values: Sequence[Any], now: Pass) -> None:
+    def add(self, values: Sequence[Any], now: Pass, only_types: frozenset[type] | None = None) -> None:
         """Count what stands here in one batch; of these values, ``UNSET`` is none."""
-        types = set(map(type, values))
+        types = only_types or set(map(type, values))
         if UnsetType in types:
-            types.discard(UnsetType)
+            types = types - _UNSET
             values = [value for value in values if value is not UNSET]
-        if not types:
+        if not values:
             return
         now.members += len(values)
         if self._first_row is None or self._first_row > now.batch.first_row:
@@ -84,22 +84,25 @@ class GrowingField:
             self._first_row = least((self._first_row, row))
         self._present += len(values)
         if NoneType in types:
-            types.discard(NoneType)
+            types = types - _NULL
             filled = [value for value in values if value is not None]
             self._null += len(values) - len(filled)
             values = filled
+        if not values:
+            return
         if types == _TEXT:
             self._add_texts(values, now)
         elif len(types) == 1:
-            self._add_kind(kind_of(types.pop()), values, now)
-        elif types:
+            self._add_kind(kind_of(next(iter(types))), values, now)
+        else:
             for kind, part in by_kind(values, types).items():
                 self._add_kind(kind, part, now)
 
     def add_members(self, objects: Sequence[Any], now: Pass) -> None:
         """Count what stands below these objects."""
-        for key, values in members_of(objects):
-            self.child_of(key).add(values, now)
+        for key, values, only_types in members_of(objects):
+            if values[0] is not UNSET or values.count(UNSET) < len(values):
+                self.child_of(key).add(values, now, only_types)
 
     def child_of(self, key: Any) -> GrowingField:  # noqa: ANN401 - JSON has texts only, but a record may have any key
         """Return the field below this one that a key belongs to."""
@@ -148,6 +151,9 @@ class GrowingField:
                 self._add_plain(kind, values, now)
 
     def _add_texts(self, values: Sequence[str], now: Pass) -> None:
+        if self._texts.are_familiar(values):
+            self._add_type("string", len(values))
+            return
         different = set(values)
         new = self._texts.new_among(different)
         if new and (held := json_among(new)):

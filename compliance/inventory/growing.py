@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from compliance.inventory.detectors.base import Verdict
-from compliance.inventory.reading import Found
+from compliance.inventory.digest import Digests
+from compliance.inventory.watch import Kind, Seen
 from compliance.model.inventory import CodeSetHits, Detection
 from compliance.model.sketch import Digest, Distinct
 from compliance.model.sums import least
@@ -52,14 +53,19 @@ class GrowingDetection:
     shaped: GrowingDistinct = field(default_factory=GrowingDistinct)
     first_row: int | None = None
 
-    def add(self, found: Found, count: int) -> None:
-        """Count one text that was met ``count`` times."""
-        self.rows[found.verdict] += count
-        self.in_context += count * found.in_context
-        for digest in found.matching:
-            self.matching.add(digest)
-        for digest in found.shaped:
-            self.shaped.add(digest)
+    def count(self, kind: Kind, rows: int) -> None:
+        """Count the rows of texts of which the detector says the same."""
+        self.rows[kind.verdict] += rows
+        self.in_context += rows * kind.in_context
+
+    def take_in(self, seen: Seen, digests: Digests) -> None:
+        """Take in the values that were seen."""
+        if seen.matching:
+            matching = digests(seen.matching, max(self.matching.below, self.shaped.below))
+            self.matching.update(matching.values())
+            self.shaped.update(matching.values())
+        if seen.others:
+            self.shaped.update(digests(seen.others, self.shaped.below).values())
 
     def met_in(self, row: int | None) -> None:
         """Remember the first row."""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import NoneType
 from typing import Any, Union
 
 import msgspec
@@ -34,6 +35,8 @@ __all__ = [
 
 _DENSE = 4
 """An object is given a class when at least one in so many of its possible keys is there on average."""
+_STRICT = {str, int, bool}
+"""Types that msgspec takes for no other."""
 _UNNAMABLE = re.compile(r'["\\\x00-\x1f\ud800-\udfff]')
 """What msgspec does not take in the name of a member."""
 _WIDEST = 1000
@@ -47,6 +50,9 @@ decode_mappings = msgspec.json.Decoder().decode
 class _Shape:
     """What has been seen at one place."""
 
+    values: int = 0
+    """How many values stood here."""
+    types: set[type] = field(default_factory=set)
     objects: int = 0
     members: int = 0
     keys: dict[str, _Shape] = field(default_factory=dict)
@@ -56,6 +62,8 @@ class _Shape:
     def learn(self, values: Iterable[Any]) -> None:
         """Look at more values."""
         for value in values:
+            self.values += 1
+            self.types.add(type(value))
             if type(value) is dict:
                 self.objects += 1
                 self.members += len(value)
@@ -79,21 +87,51 @@ class _Shape:
         parts: list[Any] = [self._class()] if self.is_dense else []
         inside = self.elements.as_type() if self.elements else Any
         if not parts and inside is Any:
-            return Any
+            return self._plain_type()
         if self.objects and not parts:
             parts.append(dict[str, Any])
         parts.append(list[inside])  # type: ignore[valid-type]  # known only now
         return Union[(*parts, str, int, float, bool, None)]
 
+    def _plain_type(self) -> Any:  # noqa: ANN401 - likewise
+        """Return the type of single values: what has always been texts, say, is taken for texts until it is not."""
+        kinds = self.types - {NoneType}
+        if len(kinds) != 1 or not kinds <= _STRICT:
+            return Any  # of numbers, 1 would become 1.0
+        (kind,) = kinds
+        return kind | None if NoneType in self.types else kind
+
+    @property
+    def only_types(self) -> frozenset[type] | None:
+        """The types that values here are sure to have once they are decoded; None when any may come."""
+        return None if self.as_type() is Any or self.objects or self.elements else frozenset(self.types)
+
     def _class(self) -> type[Learned]:
-        members = [(f"_{n}", shape.as_type(), UNSET) for n, shape in enumerate(self.keys.values())]
+        """Make the class of objects here. A member that was always there must be: its absence is a surprise."""
+        named = [(f"_{n}", key, shape) for n, (key, shape) in enumerate(self.keys.items())]
+        always = [each for each in named if each[2].values == self.objects]
+        at_times = [each for each in named if each[2].values != self.objects]
         return msgspec.defstruct(
             "Record",
-            [(name, of if of is Any else of | UnsetType, unset) for name, of, unset in members],
-            rename={f"_{n}": key for n, key in enumerate(self.keys)},
+            [
+                *((name, shape.as_type()) for name, _, shape in always),
+                *((name, _or_unset(shape.as_type()), UNSET) for name, _, shape in at_times),
+            ],
+            namespace={
+                "may_be_empty": not always,
+                "column_types": (
+                    *(shape.only_types for _, _, shape in always),
+                    *(types and types | {UnsetType} for _, _, shape in at_times for types in (shape.only_types,)),
+                ),
+            },
+            rename={name: key for name, key, _ in named},
             forbid_unknown_fields=True,
             gc=False,
         )
+
+
+def _or_unset(of: Any) -> Any:  # noqa: ANN401 - a type for msgspec
+    return of if of is Any else of | UnsetType
 
 
 class Learning:
@@ -170,13 +208,19 @@ def is_learned(of: type) -> bool:
     return issubclass(of, Learned)
 
 
-def learned_columns(objects: Sequence[Any]) -> Iterable[tuple[str, tuple[Any, ...]]]:
-    """Return each key of objects of one learned class with all that stands there, ``UNSET`` where it is missing."""
-    keys = type(objects[0]).__struct_encode_fields__
-    return zip(keys, zip(*map(astuple, objects), strict=True), strict=True)
+def learned_columns(objects: Sequence[Any]) -> Iterable[tuple[str, tuple[Any, ...], frozenset[type] | None]]:
+    """Return each key of objects of one learned class, all that stands there, and of which types it can only be.
+
+    Where an object lacks the key, ``UNSET`` stands.
+    """
+    of = type(objects[0])
+    return zip(of.__struct_encode_fields__, zip(*map(astuple, objects), strict=True), of.column_types, strict=True)
 
 
 def without_empty_learned(objects: Sequence[Any]) -> Sequence[Any]:
     """Return the objects of one learned class that have any key at all."""
-    empty = type(objects[0])()
+    of = type(objects[0])
+    if not of.may_be_empty:
+        return objects
+    empty = of()
     return [each for each in objects if each != empty] if empty in objects else objects

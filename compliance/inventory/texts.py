@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
 
 from compliance.inventory.columns import BLANK, decoded
+from compliance.inventory.digest import Digests, Made
 from compliance.inventory.growing import GrowingCodes, GrowingDetection, GrowingDistinct
-from compliance.inventory.reading import Found, Reader
-from compliance.model.sketch import Digest
+from compliance.inventory.reading import Codes, Reader
+from compliance.inventory.watch import Kind
 
 REMEMBERED = 2**13
 _FEW = 2
@@ -32,34 +33,80 @@ Sought = dict[str, set[str]]
 """Detectors to the texts of a batch in which they met something, where their first row is still to be found."""
 
 
-class _Remark(NamedTuple):
-    """What has to be counted each time a text comes again."""
+@dataclass(slots=True)
+class _Remarks:
+    """What has to be counted of some texts each time they come."""
 
-    found: tuple[Found, ...] = ()
-    codes: tuple[tuple[str, Digest], ...] = ()
-    is_blank: bool = False
+    seen: dict[Kind, set[str]] = field(default_factory=dict)
+    codes: dict[str, Codes] = field(default_factory=dict)
+    blank: set[str] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to be counted."""
+        return bool(self.seen or self.codes or self.blank)
+
+    def of(self, texts: set[str]) -> _Remarks:
+        """Return what has to be counted of these texts."""
+        return _Remarks(
+            seen={kind: some for kind, all_texts in self.seen.items() if (some := all_texts & texts)},
+            codes={text: self.codes[text] for text in self.codes.keys() & texts},
+            blank=self.blank & texts,
+        )
+
+    def take_in(self, other: _Remarks) -> None:
+        """Add what is to be counted of other texts."""
+        for kind, texts in other.seen.items():
+            self.seen.setdefault(kind, set()).update(texts)
+        self.codes |= other.codes
+        self.blank |= other.blank
+
+
+class _Counts:
+    """How often each of the texts of a batch stands there."""
+
+    __slots__ = ("_asked", "_counter", "_differ", "_values")
+
+    def __init__(self, values: Sequence[str], different: int) -> None:
+        self._values = values
+        self._differ = different == len(values)
+        self._asked = 0
+        self._counter: Counter[str] | None = None
+
+    def of(self, texts: Collection[str]) -> int:
+        """Return how often these different texts stand there, all together."""
+        if self._differ:
+            return len(texts)
+        self._asked += len(texts)
+        if self._counter is None and self._asked > _FEW:
+            self._counter = Counter(self._values)
+        return sum(map(self._counter.__getitem__ if self._counter else self._values.count, texts))
 
 
 class Texts:
     """The texts of one field while they are counted."""
 
     __slots__ = (
-        "_codes", "_detections", "_is_wide", "_known", "_numbers", "_reader", "_remarks", "_sketch", "empty",
-        "longest", "shortest",
+        "_codes", "_detections", "_is_wide", "_known", "_numbers", "_reader", "_remarks", "_sketch", "_watch",
+        "empty", "longest", "shortest",
     )  # fmt: skip
 
     def __init__(self, reader: Reader, sketch: GrowingDistinct) -> None:
         self._reader = reader
         self._sketch = sketch
+        self._watch = reader.watch()
         self._known: set[str] = set()
         self._numbers: set[int] = set()
         self._is_wide = False
-        self._remarks: dict[str, _Remark] = {}
+        self._remarks: _Remarks | None = None
         self._detections: dict[str, GrowingDetection] = {}
         self._codes: dict[str, GrowingCodes] = {}
         self.empty = 0
         self.shortest: int | None = None
         self.longest: int | None = None
+
+    def are_familiar(self, values: Sequence[str]) -> bool:
+        """Whether all these texts were read before, and there is nothing about them to be counted."""
+        return not self._remarks and self._known.issuperset(values)
 
     def new_among(self, different: set[str]) -> set[str]:
         """Return the texts that have to be read."""
@@ -67,12 +114,14 @@ class Texts:
 
     def add(self, values: Sequence[str], different: set[str], new: set[str], first_row: int) -> Sought:
         """Count the texts of a batch that begins at ``first_row``: all, the different ones, and those to be read."""
-        remarks = self._read(new) if new else {}
-        if self._remarks:
-            remarks.update((text, self._remarks[text]) for text in different & self._remarks.keys())
-        sought = self._count(remarks, _counted(values, remarks, len(different)), first_row) if remarks else {}
-        if new and not self._is_wide:
-            self._remember(new, remarks)
+        counts = _Counts(values, len(different))
+        sought = self._count(self._remarks.of(different), counts, first_row) if self._remarks else {}
+        if new:
+            remarks = self._read(new)
+            for detector, texts in self._count(remarks, counts, first_row).items():
+                sought.setdefault(detector, set()).update(texts)
+            if not self._is_wide:
+                self._remember(new, remarks)
         return sought
 
     def add_integers(self, values: Sequence[int], first_row: int) -> Sought:
@@ -85,9 +134,11 @@ class Texts:
             self._numbers.update(value for value in new if value not in _TEN_DIGITS)
         if max(new) < _TEN_DIGITS.start:
             return {}
-        counts = Counter(str(value) for value in values if value in _TEN_DIGITS)
-        remarks = {text: _Remark(found) for text, found in self._reader.sighted(counts.keys()).items()}
-        return self._count(remarks, counts, first_row)
+        texts = [str(value) for value in values if value in _TEN_DIGITS]
+        different = set(texts)
+        return self._count(
+            _Remarks(seen=self._see(different, self._reader.digests)), _Counts(texts, len(different)), first_row
+        )
 
     def add_numbers(self, values: Iterable[float | Decimal]) -> None:
         """Take in numbers that are not whole, or not sure to be."""
@@ -95,7 +146,7 @@ class Texts:
 
     def add_others(self, texts: Iterable[str]) -> None:
         """Take in how values that are no texts are written: they differ, and nothing else is said of them."""
-        self._sketch.update(self._reader.digests(texts, self._sketch.below))
+        self._sketch.update(self._reader.digests(texts, self._sketch.below).values())
 
     def met_in(self, detector: str, row: int | None) -> None:
         """Say in which row a detector that was sought met its first text."""
@@ -109,42 +160,51 @@ class Texts:
         """Return what fits each code set."""
         return self._codes
 
-    def _read(self, new: set[str]) -> dict[str, _Remark]:
+    def _read(self, new: set[str]) -> _Remarks:
         """Take the new texts in, and return those that have to be counted."""
         blank = {text for text in new if text[:1] in _NOT_PLAIN and not text.strip()}
         filled = new - blank if blank else new
         if not filled:
-            return dict.fromkeys(blank, _Remark(is_blank=True))
+            return _Remarks(blank=blank)
         lengths = set(map(len, filled))
         self.shortest = min(lengths) if self.shortest is None else min(self.shortest, *lengths)
         self.longest = max(lengths) if self.longest is None else max(self.longest, *lengths)
-        self._sketch.update(self._reader.digests(filled, self._sketch.below))
-        found, codes = self._reader.sighted(filled), self._reader.codes(filled)
-        remarks = {text: _Remark(found.get(text, ()), codes.get(text, ())) for text in found.keys() | codes.keys()}
-        return remarks | dict.fromkeys(blank, _Remark(is_blank=True))
+        below = self._sketch.below
+        made = Made(self._reader.digests, filled, below, self._reader.digests(filled, below))
+        self._sketch.update(made.kept.values())
+        return _Remarks(self._see(filled, made.digests), dict(self._reader.codes(filled)), blank)
 
-    def _remember(self, new: set[str], remarks: Mapping[str, _Remark]) -> None:
+    def _see(self, texts: set[str], digests: Digests) -> dict[Kind, set[str]]:
+        """Take in the values that the detectors see in texts, and return those texts."""
+        sighted = self._watch.sighted(texts)
+        for kind, seen in sighted.items():
+            if kind.detector not in self._detections:
+                self._detections[kind.detector] = GrowingDetection()
+            self._detections[kind.detector].take_in(seen, digests)
+        return {kind: set(seen.texts) for kind, seen in sighted.items()}
+
+    def _remember(self, new: set[str], remarks: _Remarks) -> None:
         if len(self._known) + len(new) > REMEMBERED:
             self._is_wide = True
             self._known.clear()
-            self._remarks.clear()
+            self._remarks = None
         else:
             self._known |= new
-            self._remarks.update(remarks)
+            if self._remarks is None:
+                self._remarks = _Remarks()
+            self._remarks.take_in(remarks)
 
-    def _count(self, remarks: Mapping[str, _Remark], counts: Mapping[str, int], first_row: int) -> Sought:
+    def _count(self, remarks: _Remarks, counts: _Counts, first_row: int) -> Sought:
         sought: Sought = {}
-        for text, (found, codes, is_blank) in remarks.items():
-            count = counts[text]
-            if is_blank:
-                self.empty += count
-            for each in found:
-                detection = self._detections.get(each.detector)
-                if detection is None:
-                    detection = self._detections[each.detector] = GrowingDetection()
-                detection.add(each, count)
-                if detection.first_row is None or detection.first_row > first_row:
-                    sought.setdefault(each.detector, set()).add(text)
+        if remarks.blank:
+            self.empty += counts.of(remarks.blank)
+        for kind, texts in remarks.seen.items():
+            detection = self._detections[kind.detector]
+            detection.count(kind, counts.of(texts))
+            if detection.first_row is None or detection.first_row > first_row:
+                sought.setdefault(kind.detector, set()).update(texts)
+        for text, codes in remarks.codes.items():
+            count = counts.of((text,))
             for name, code in codes:
                 self._codes.setdefault(name, GrowingCodes()).add(code, count)
         return sought
@@ -154,10 +214,3 @@ def json_among(texts: Iterable[str]) -> dict[str, dict[str, object] | list[objec
     """Return the texts that are JSON objects or arrays, and what they hold."""
     candidates = (text for text in texts if text[:1] in _NOT_PLAIN and text.lstrip(BLANK)[:1] in {"{", "["})
     return {text: held for text in candidates if (held := decoded(text)) is not None}
-
-
-def _counted(values: Sequence[str], wanted: Collection[str], different: int) -> Mapping[str, int]:
-    """Count the wanted ones among some values. Where all values differ, each stands there once."""
-    if different == len(values):
-        return dict.fromkeys(wanted, 1)
-    return {text: values.count(text) for text in wanted} if len(wanted) <= _FEW else Counter(values)

@@ -92,7 +92,7 @@ def is_elsewhere(address: str) -> bool:
 
 def read_elsewhere(address: str, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Page]:
     """Read all that stands in a database or an object store. Raises ``SourceError`` when it cannot be read."""
-    if is_database(address):
+    if is_database(address) and not is_mongodb(address):
         from compliance.sources.sql_database import read_database  # noqa: PLC0415 - SQLAlchemy takes its time to import
 
         yield from read_database(address)
@@ -104,10 +104,10 @@ def read_elsewhere(address: str, integrator: Integrator, encoding: str | None) -
 
 def display_name(address: str) -> str:
     """Return what an address is called where it is spoken of as a whole."""
-    if is_database(address):
-        return shown(url_of(address))
     if is_mongodb(address):
         return name_of(address)
+    if is_database(address):
+        return shown(url_of(address))
     return address.rstrip("/").rpartition("/")[2] if is_remote(address) else root_of(address).name
 
 

@@ -262,7 +262,8 @@ def test_an_inventory_needs_no_declarations_and_shows_no_value(cli: Cli, school:
 
 
 def test_an_inventory_as_json_is_that_of_the_audit(cli: Cli, school: ExamplePaths) -> None:
-    done = cli("inventory", school.feed, "--integrator", "xporter", "--format", "json")
+    wanted = (word for path in school.declarations for word in ("--for", path))
+    done = cli("inventory", school.feed, "--integrator", "xporter", *wanted, "--format", "json")
     audited = json.loads(cli("audit", *looked(school), "--format", "json").out)["feed"]
     assert json.loads(done.out)["datasets"] == audited["datasets"]
 

@@ -107,7 +107,7 @@ def in_one_process(plan: InventoryPlan, vocabulary: Vocabulary) -> Callable[...,
         for path in files:
             source = path.relative_to(root.parent).as_posix()
             with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as lines:
-                batches = line_batches(lines, source, dataset_of(source), 1)
+                batches = line_batches((line.rstrip(b"\n") for line in lines), source, dataset_of(source), 1)
                 parts.append(take_inventory(batches, plan, vocabulary))
         return reduce(add, parts, EMPTY_INVENTORY)
 

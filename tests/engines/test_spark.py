@@ -53,6 +53,12 @@ def test_packed_files_and_blank_lines_are_those_of_one_process(
     assert take(packed_feed) == in_one_process(packed_feed, *packed_feed.iterdir())
 
 
+def test_packed_files_and_blank_lines_are_those_of_the_local_engine(
+    output: Callable[..., str], packed_feed: Path
+) -> None:
+    assert output(packed_feed, "--engine", "spark", "--master", "local[2]") == output(packed_feed)
+
+
 def test_a_glob_takes_what_it_matches(take: Take, plain_feed: Path, in_one_process: Callable[..., Inventory]) -> None:
     matched = plain_feed / "north 1%20é" / "pupils.jsonl"
     assert take(plain_feed / "*" / "p*") == in_one_process(plain_feed, matched)

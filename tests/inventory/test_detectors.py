@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from compliance.inventory.detectors import ni_number
@@ -121,7 +119,7 @@ def test_ni_number(text: str, expected: list[tuple[str, str, bool]]) -> None:
 
 def test_a_ni_number_with_a_prefix_in_use_matches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ni_number, "EXAMPLE_PREFIX", "")
-    monkeypatch.setattr(ni_number, "_PREFIX", re.compile("QQ"))
+    monkeypatch.setattr(ni_number, "_GIVEN", frozenset({"QQ"}))
     assert seen(NI_NUMBER, "QQ 12 34 56 A") == [("match", "QQ123456A", False)]
 
 

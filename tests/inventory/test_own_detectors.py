@@ -12,7 +12,6 @@ from compliance.inventory.detectors.base import Detector
 from compliance.inventory.detectors.own import detector_of, flaw_of
 from compliance.inventory.detectors.registry import DETECTORS
 from compliance.inventory.detectors.sieve import Sieve
-from compliance.inventory.digest import keyed
 from compliance.inventory.reading import reader
 from compliance.model.vocabulary import OwnDetector
 
@@ -99,15 +98,15 @@ def test_what_is_no_pattern(pattern: str) -> None:
 
 
 def test_the_reader_counts_them_beside_the_others() -> None:
-    digest = keyed(b"k")
     read = reader(b"k", (), (*DETECTORS, detector_of(CARD)))
     text = "SEN, LC-123456, LC-123457"
-    found = {each.detector: (each.verdict.value, each.shaped) for each in read.sighted([text, "nothing"])[text]}
-    assert found == {
-        "group_name:SEN": ("match", frozenset({digest(text.casefold())})),
-        "card": ("near", frozenset({digest("LC123456"), digest("LC123457")})),
+    seen = read.watch().sighted([text, "nothing"])
+    assert {
+        kind.detector: (kind.verdict.value, each.texts, each.matching, set(each.others)) for kind, each in seen.items()
+    } == {
+        "group_name:SEN": ("match", [text], [text.casefold()], set()),
+        "card": ("near", [text], [], {"LC123456", "LC123457"}),
     }
-    assert read.sighted([text]) == {text: read.read(text).found}
 
 
 def test_a_stretch_cannot_be_printed() -> None:

@@ -15,7 +15,7 @@ from compliance.inventory.detectors.upn import check_letter
 from compliance.inventory.digest import keyed
 from compliance.inventory.fields import DEEPEST
 from compliance.inventory.profile import profile_batch
-from compliance.inventory.reading import LONGEST_REMEMBERED, reader
+from compliance.inventory.reading import reader
 from compliance.model.inventory import CodeSetHits, Detection, FieldProfile, Inventory, Notice
 from compliance.model.paths import FieldPath
 from compliance.model.sketch import Distinct
@@ -206,11 +206,6 @@ def test_a_learner_number_that_lost_its_quotes_is_still_one() -> None:
     assert profile.detections["uln"] == Detection(
         matches=1, matching=different("9276308686"), shaped=different("9276308686"), first_row=2
     )
-
-
-def test_long_texts_are_read_like_short_ones() -> None:
-    (profile,) = fields({"a": "." * LONGEST_REMEMBERED + " x@example.org"}).values()
-    assert {name: found.reserved for name, found in profile.detections.items()} == {"email": 1}
 
 
 def test_tokens_of_group_names_are_counted_apart() -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.inventory import digest as digests
-from compliance.inventory.digest import SPACE, keyed, keyed_below, prefix_of
-from compliance.inventory.reading import LONGEST_REMEMBERED, reader
+from compliance.inventory.digest import SPACE, Made, keyed, keyed_below, prefix_of
+from compliance.inventory.reading import reader
 from compliance.model.vocabulary import Code, CodeSet
 
 KEY = b"k" * 32
@@ -45,7 +45,6 @@ TEXTS = st.lists(
             "UPN A801200005001",
             "SEN\nPPG",
             "9276308687 " * 20,
-            "a" * (LONGEST_REMEMBERED + 1),
         ]
     )
     | st.text()
@@ -53,12 +52,9 @@ TEXTS = st.lists(
 
 
 @given(TEXTS)
-def test_many_texts_say_what_each_says_by_itself(texts: list[str]) -> None:
+def test_which_of_many_texts_are_codes(texts: list[str]) -> None:
     read = reader(KEY, SETS)
-    readings = {text: read.read(text) for text in texts}
-    assert read.sighted(texts) == {text: reading.found for text, reading in readings.items() if reading.found}
-    assert read.codes(texts) == {text: reading.codes for text, reading in readings.items() if reading.codes}
-    assert all(reading.digest == DIGEST(text) for text, reading in readings.items())
+    assert read.codes(texts) == {text: codes for text in texts if (codes := read.codes([text]).get(text))}
 
 
 @pytest.mark.parametrize(
@@ -73,7 +69,7 @@ def test_many_texts_say_what_each_says_by_itself(texts: list[str]) -> None:
     ],
 )
 def test_codes_whatever_their_case_and_blanks(text: str, names: list[str]) -> None:
-    assert [name for name, _ in reader(KEY, SETS).read(text).codes] == names
+    assert [name for name, _ in reader(KEY, SETS).codes([text]).get(text, ())] == names
 
 
 def test_without_code_sets_nothing_is_a_code() -> None:
@@ -88,8 +84,18 @@ def test_a_digest_is_what_a_database_makes(text: str, key: bytes) -> None:
 
 @given(TEXTS, st.integers(0, SPACE))
 def test_digests_below_a_bound(texts: list[str], below: int) -> None:
-    assert keyed_below(KEY)(texts, below) == {made for made in map(DIGEST, texts) if made < below}
-    assert keyed_below(KEY)(texts, SPACE) == set(map(DIGEST, texts))
+    assert keyed_below(KEY)(texts, below) == {text: made for text in texts if (made := DIGEST(text)) < below}
+    assert keyed_below(KEY)(texts, SPACE) == {text: DIGEST(text) for text in texts}
+
+
+@given(TEXTS, TEXTS, st.integers(0, SPACE), st.integers(0, SPACE))
+def test_digests_that_were_made_already(before: list[str], texts: list[str], first: int, below: int) -> None:
+    make = keyed_below(KEY)
+    made = Made(make, set(before), first, make(before, first))
+    digests = made.digests(texts, below)
+    assert {text: digest for text, digest in digests.items() if digest < below} == make(texts, below)
+    assert digests.keys() <= set(texts)
+    assert repr(made) == f"<Made of {len(set(before))} texts>"
 
 
 def test_without_an_own_md5_of_python_digests_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.inventory import reading
 from compliance.inventory.batch import Batch, Deletions, Exclusions, Piece
 from compliance.inventory.digest import keyed
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
@@ -227,7 +226,7 @@ def test_a_key_that_stands_in_one_row_of_a_hundred_thousand_is_found() -> None:
 
 
 def test_memory_does_not_grow_with_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "REMEMBERED", 500)
+    monkeypatch.setattr("compliance.inventory.texts.REMEMBERED", 500)
 
     def peak(rows: int) -> int:
         tracemalloc.start()

@@ -13,7 +13,8 @@ import pytest
 
 from compliance import resources
 from compliance.declarations.load import load_declarations
-from compliance.engines.local import How, Work, take_locally
+from compliance.engines.local import take_locally
+from compliance.engines.work import How, Work
 from compliance.integrators.registry import integrator_named
 from compliance.inventory.measures import InventoryPlan
 from compliance.model.audit import Audit

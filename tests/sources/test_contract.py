@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import duckdb
 import fastavro
 import fsspec
 import odf.opendocument
@@ -23,6 +24,7 @@ import odf.table
 import odf.text
 import openpyxl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlwt
 import zstandard
@@ -124,6 +126,16 @@ def _sqlite(path: Path) -> None:
         base.executemany(f'INSERT INTO "{path.stem}" VALUES (?, ?, ?, ?)', ROWS)  # noqa: S608 - the test's own name
 
 
+def _parquet(path: Path) -> None:
+    pq.write_table(pa.Table.from_pylist(list(TABLE)), path)
+
+
+def _duckdb(path: Path) -> None:
+    with closing(duckdb.connect(str(path))) as base:
+        base.execute(f'CREATE TABLE "{path.stem}" ({", ".join(f"{name} TEXT" for name in COLUMNS)})')
+        base.executemany(f'INSERT INTO "{path.stem}" VALUES (?, ?, ?, ?)', ROWS)  # noqa: S608 - the test's own name
+
+
 WRITERS: Mapping[str, Callable[[Path], None]] = {
     "JSON": _json,
     "JSON Lines": _json_lines,
@@ -134,6 +146,8 @@ WRITERS: Mapping[str, Callable[[Path], None]] = {
     "ORC": _orc,
     "Avro": _avro,
     "SQLite": _sqlite,
+    "Parquet": _parquet,
+    "DuckDB": _duckdb,
 }
 """One writer for every kind of file; a kind without one fails the suite."""
 

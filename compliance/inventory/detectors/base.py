@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -43,6 +43,23 @@ class Sighting(NamedTuple):
         return f"<Sighting: {self.verdict}>"
 
 
+MATCH, RESERVED, NEAR = Verdict
+"""Not looked up in the class each time, which is slow before Python 3.12."""
+
+
+class Told(NamedTuple):
+    """Texts that are an identifier from end to end."""
+
+    verdict: Verdict
+    texts: list[str]
+    values: list[str]
+    """The identifier in each."""
+
+    def __repr__(self) -> str:
+        """Say how much it is without a value."""
+        return f"<Told of {len(self.texts)} texts: {self.verdict}>"
+
+
 class Match(Protocol):
     """Where something stands in a text, as ``re.Match`` has it."""
 
@@ -80,10 +97,28 @@ class Detector:
     judge: Callable[[Match], Sighting | None]
     """Says what a match of ``shape`` proves; None when it is something else after all. Pure, and quick whatever the
     length of the text: a text may match as often as it has words."""
+    whole: Callable[[Sequence[str]], Iterable[Told]] = lambda _: ()
+    """Tells quickly of different texts in which one identifier stands and nothing else; texts that may be anything else
+    are left out. It says what ``find`` would say of each: one sighting, without a context and without a token."""
 
     def find(self, text: str) -> Iterator[Sighting]:
         """Yield every sighting in ``text``."""
         return (sighting for match in self.shape.finditer(text) if (sighting := self.judge(match)))
+
+
+def one_by_one(verdict_and_value: Callable[[str], tuple[Verdict, str] | None]) -> Callable[[Sequence[str]], list[Told]]:
+    """Return what tells of texts what is said of each; None is said of those that are left out."""
+
+    def whole(texts: Sequence[str]) -> list[Told]:
+        told = {verdict: Told(verdict, [], []) for verdict in Verdict}
+        for text in texts:
+            if said := verdict_and_value(text):
+                _, of_texts, values = told[said[0]]
+                of_texts.append(text)
+                values.append(said[1])
+        return [each for each in told.values() if each.texts]
+
+    return whole
 
 
 def any_case(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict, any_case
+from compliance.inventory.detectors.base import END, MATCH, START, Detector, Match, Sighting, any_case
 
 ABBREVIATIONS = (
     "SEN", "SEND", "LAC", "CLA", "CIC", "CIN", "PP", "PPG", "FSM", "EAL", "EHC", "ASD", "MLD", "SLD", "GRT",
@@ -44,7 +44,7 @@ def _judge(match: Match) -> Sighting | None:
     if topic and not is_intervention:
         return None
     token = (abbreviation or phrase or topic).upper().replace("-", " ")
-    return Sighting(Verdict.MATCH, name, token=token)
+    return Sighting(MATCH, name, token=token)
 
 
 @lru_cache(maxsize=1)  # every word of a long text asks about the same text

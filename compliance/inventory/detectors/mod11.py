@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import compress
+
+from compliance.inventory.detectors.base import MATCH, NEAR, Told
+from compliance.inventory.detectors.weighted import remainders
+
 LENGTH = 10
 MODULUS = 11
 
@@ -12,9 +18,23 @@ NHS_REMAINDER = 0
 
 def remainder(digits: str) -> int:
     """Return the weighted sum of ten digits modulo 11."""
-    return sum(weight * int(digit) for weight, digit in zip(range(LENGTH, 0, -1), digits, strict=True)) % MODULUS
+    return remainders_of(digits.encode())[0]
 
 
 def is_filler(digits: str) -> bool:
     """Whether it is one digit repeated, as people type when there is no number. 9999999999 passes the NHS check."""
-    return len(set(digits)) == 1
+    return digits == digits[0] * len(digits)
+
+
+def told_of(texts: Sequence[str], digits: Sequence[str], wanted: int) -> Iterable[Told]:
+    """Tell of texts that are ten digits each, and leave fillers out."""
+    passes = [remainder == wanted for remainder in remainders_of("".join(digits).encode())]
+    for verdict, chosen in ((MATCH, passes), (NEAR, [not each for each in passes])):
+        of_verdict = [pair for pair in compress(zip(texts, digits, strict=True), chosen) if pair[1] not in _FILLERS]
+        if of_verdict:
+            yield Told(verdict, [text for text, _ in of_verdict], [number for _, number in of_verdict])
+
+
+_FILLERS = frozenset(digit * LENGTH for digit in "0123456789")
+remainders_of = remainders({digit: int(digit) for digit in "0123456789"}, range(LENGTH, 0, -1), MODULUS)
+"""Gives the remainder of each number of a block of such numbers."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict
+from compliance.inventory.detectors.base import (
+    END,
+    MATCH,
+    RESERVED,
+    START,
+    Detector,
+    Match,
+    Sighting,
+    Verdict,
+    one_by_one,
+)
 from compliance.inventory.detectors.mod11 import LENGTH, NHS_REMAINDER, is_filler, remainder
 
 DRAMA = (
@@ -23,11 +33,21 @@ _SHORTEST, _LONGEST = 9, 10  # digits after the leading 0
 
 
 def _judge(match: Match) -> Sighting | None:
-    rest = re.sub(r"[^0-9]", "", match[1])
-    number = f"0{rest}"
+    told = _told(match)
+    return Sighting(*told) if told else None
+
+
+def _whole(text: str) -> tuple[Verdict, str] | None:
+    match = _SHAPE.fullmatch(text)
+    return _told(match) if match else None
+
+
+def _told(match: Match) -> tuple[Verdict, str] | None:
+    rest = match[1].replace(" ", "").replace("-", "").replace(")", "")
     if not _SHORTEST <= len(rest) <= _LONGEST or is_filler(rest) or _is_nhs_number(match[0]):
         return None
-    return Sighting(Verdict.RESERVED if number.startswith(DRAMA) else Verdict.MATCH, number)
+    number = f"0{rest}"
+    return RESERVED if number[:_BLOCK] in _RESERVED else MATCH, number
 
 
 def _is_nhs_number(text: str) -> bool:
@@ -35,4 +55,8 @@ def _is_nhs_number(text: str) -> bool:
     return len(text) == LENGTH and text.isdigit() and remainder(text) == NHS_REMAINDER
 
 
-PHONE = Detector(id="phone", home="phone", sign=_SIGN, shape=_SHAPE, judge=_judge)
+_RESERVED = frozenset(DRAMA)
+(_BLOCK,) = set(map(len, DRAMA))
+
+
+PHONE = Detector(id="phone", home="phone", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=one_by_one(_whole))

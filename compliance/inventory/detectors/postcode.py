@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict
+from compliance.inventory.detectors.base import (
+    END,
+    MATCH,
+    RESERVED,
+    START,
+    Detector,
+    Match,
+    Sighting,
+    Verdict,
+    one_by_one,
+)
 
 _AREAS = (
     "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G "
@@ -25,11 +35,20 @@ _SIGN = f"{START}[A-Za-z]{{1,2}}[0-9][0-9A-Za-z]? ?[0-9][ABD-HJLNP-UW-Zabd-hjlnp
 
 
 def _judge(match: Match) -> Sighting | None:
-    code = "".join(match[0].split()).upper()
+    told = _told(match[0])
+    return Sighting(*told) if told else None
+
+
+def _whole(text: str) -> tuple[Verdict, str] | None:
+    return _told(text) if _SHAPE.fullmatch(text) else None
+
+
+def _told(text: str) -> tuple[Verdict, str] | None:
+    code = "".join(text.split()).upper()
     area = code[: 1 + code[1].isalpha()]
     if area in AREAS:
-        return Sighting(Verdict.MATCH, code)
-    return Sighting(Verdict.RESERVED, code) if code.startswith(NO_ADDRESS) else None
+        return MATCH, code
+    return (RESERVED, code) if code.startswith(NO_ADDRESS) else None
 
 
-POSTCODE = Detector(id="postcode", home="postcode", sign=_SIGN, shape=_SHAPE, judge=_judge)
+POSTCODE = Detector(id="postcode", home="postcode", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=one_by_one(_whole))

@@ -6,7 +6,7 @@ nanoseconds a text (benchmarks/detectors.py). Only a text in which one stands is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
@@ -33,24 +33,21 @@ class Sieve:
 
     def candidates(self, texts: Iterable[str]) -> Mapping[str, tuple[Detector, ...]]:
         """Return the texts in which a sign stands, each with the detectors whose sign it is."""
-        each = list(texts)
-        blocks = (each[first : first + BLOCK] for first in range(0, len(each), BLOCK))
-        return {text: suspects for block in blocks for text in self._marked(block) if (suspects := self.suspects(text))}
+        return {
+            text: suspects
+            for block in blocks(texts)
+            for text in self._marked(block)
+            if (suspects := self.suspects(text))
+        }
 
-    def _marked(self, texts: Sequence[str]) -> Iterable[str]:
+    def having(self, sought: Sequence[Detector], texts: Sequence[str]) -> Collection[str] | None:
+        """Return the texts in which one of some detectors has its sign; None when they are more than a few."""
+        return _marked(texts, self._lines_of(tuple(detector.sign for detector in sought))) if sought else ()
+
+    def _marked(self, texts: Sequence[str]) -> Collection[str]:
         """Return the texts in which a sign stands, or all when that is more than a few of them."""
-        block = "\n".join(texts)
-        texts_of: dict[str, list[str]] = {}
-        if block.count("\n") >= len(texts):
-            # A line break of a text's own can only be an edge of a sign, and so can the character in its place.
-            for text in texts:
-                texts_of.setdefault(text.replace("\n", "\r"), []).append(text)
-            block = "\n".join(texts_of)
-        limit = int(len(texts) * FEW) + 1
-        lines = [found.decode("utf-8", "surrogatepass") for found in islice(self._lines(encoded(block)), limit)]
-        if len(lines) == limit:
-            return texts
-        return (text for line in lines for text in texts_of[line]) if texts_of else lines
+        few = _marked(texts, self._lines)
+        return texts if few is None else few
 
     @cached_property
     def _numbered(self) -> Callable[[tuple[int, ...]], tuple[Detector, ...]]:
@@ -62,5 +59,32 @@ class Sieve:
         return lines_with_any([detector.sign for detector in self.detectors])
 
     @cached_property
+    def _lines_of(self) -> Callable[[tuple[str, ...]], Callable[[bytes], Iterator[bytes]]]:
+        """Turn signs into what finds lines; few combinations come, each often."""
+        return cache(lines_with_any)
+
+    @cached_property
     def _which(self) -> Callable[[bytes], Sequence[int] | None]:
         return which_of([detector.sign for detector in self.detectors])
+
+
+def blocks(texts: Iterable[str]) -> Iterator[Sequence[str]]:
+    """Yield texts in blocks that are searched by one call each."""
+    each = list(texts)
+    return (each[first : first + BLOCK] for first in range(0, len(each), BLOCK))
+
+
+def _marked(texts: Sequence[str], lines_of: Callable[[bytes], Iterator[bytes]]) -> Collection[str] | None:
+    """Return the texts in which a sign stands; None when that is more than a few of them."""
+    block = "\n".join(texts)
+    texts_of: dict[str, list[str]] = {}
+    if block.count("\n") >= len(texts):
+        # A line break of a text's own can only be an edge of a sign, and so can the character in its place.
+        for text in texts:
+            texts_of.setdefault(text.replace("\n", "\r"), []).append(text)
+        block = "\n".join(texts_of)
+    limit = int(len(texts) * FEW) + 1
+    lines = [found.decode("utf-8", "surrogatepass") for found in islice(lines_of(encoded(block)), limit)]
+    if len(lines) == limit:
+        return None
+    return [text for line in lines for text in texts_of[line]] if texts_of else lines

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Verdict, is_named
-from compliance.inventory.detectors.mod11 import ULN_REMAINDER, is_filler, remainder
+from compliance.inventory.detectors.base import END, START, Detector, Match, Sighting, Told, Verdict, is_named
+from compliance.inventory.detectors.mod11 import ULN_REMAINDER, is_filler, remainder, told_of
 
 _SHAPE = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{9}(?![0-9A-Za-z])")
 _SIGN = f"{START}[1-9][0-9]{{9}}{END}"
@@ -19,4 +20,9 @@ def _judge(match: Match) -> Sighting | None:
     return Sighting(Verdict.MATCH if passes else Verdict.NEAR, match[0], is_named(_WORDS, match))
 
 
-ULN = Detector(id="uln", home="uln", sign=_SIGN, shape=_SHAPE, judge=_judge)
+def _whole(texts: Sequence[str]) -> Iterable[Told]:
+    fitting = list(filter(_SHAPE.fullmatch, texts))
+    return told_of(fitting, fitting, ULN_REMAINDER)
+
+
+ULN = Detector(id="uln", home="uln", sign=_SIGN, shape=_SHAPE, judge=_judge, whole=_whole)
