@@ -106,6 +106,7 @@ def _table(
             dialect="duckdb",
             relation=relation,
             row=row,
+            rows=int(str(rows)),
             ask=ask,
         )
         return

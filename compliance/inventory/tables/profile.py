@@ -29,7 +29,9 @@ MANY = 200_000
 REPEATED = 2
 """How often a suspect must be met, on average, for its count to be cheaper than the suspect itself."""
 WIDE = 100
-"""Columns that one question is about."""
+"""Columns that one question is about: for most engines, each question is a pass over all of them."""
+NARROW = 10
+"""The same where a column is read by itself, and all that one question is about stand in our memory at once."""
 MARGIN = 1.3
 """How many times more digests are asked for than are kept, so that a bad estimate seldom needs a second question."""
 ALL = 16**HEX_DIGITS
@@ -118,10 +120,10 @@ def _checked(table: StoredTable, inventory: Inventory, rows: int) -> Inventory:
 
 def _overview(questions: Questions) -> tuple[int, list[_Seen]]:
     """Return how many rows there are, and what the first look tells of every column."""
-    from compliance.inventory.tables.compiled import SKETCHING  # noqa: PLC0415 - as above
+    from compliance.inventory.tables.compiled import IN_THIS_PROCESS, SKETCHING  # noqa: PLC0415 - as above
 
     table, rows, seen = questions.table, 0, list[_Seen]()
-    for some in _some(table.columns, WIDE):
+    for some in _some(table.columns, NARROW if table.dialect in IN_THIS_PROCESS else WIDE):
         rows, *numbers = _one_row(table, questions.overview(some))
         answers = iter(numbers)
         counted = [column for column in some if column.kind is not Kind.OPAQUE]
