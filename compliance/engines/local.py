@@ -17,6 +17,7 @@ from compliance.engines.work import How, Progress, Work
 from compliance.integrators.base import Page
 from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.inventory.shapes import Block
+from compliance.inventory.tables.piece import StoredTable
 from compliance.inventory.take import take_inventory
 from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.keyed import finished
@@ -100,10 +101,10 @@ def fold_part(part: Part, work: Work, progress: Progress | None = None) -> Taken
                 pages.append(piece)
                 continue
             is_read = is_read or not isinstance(piece, Notice)
-            if progress and isinstance(piece, Batch | Rows | Block):
-                rows += len(piece)
-                progress(piece.source, rows)
             yield piece
+            if progress and isinstance(piece, Batch | Rows | Block | StoredTable):
+                rows += piece.rows if isinstance(piece, StoredTable) else len(piece)
+                progress(piece.source, rows)
 
     # Nothing here refers to itself, so looking for what does would only cost time: half as much again.
     was_collecting = gc.isenabled()

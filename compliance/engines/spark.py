@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,13 +24,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from compliance import __version__
 from compliance.engines.addresses import LINES, PACKED, Names, dataset_of, holds_lines, lines_glob, shown
+from compliance.engines.spark_refusals import refusals
+from compliance.engines.spark_tables import ENCRYPTED, holds_table, tables_on_spark
 from compliance.engines.stretches import Fault, Stretch, fold_lines, unforeseen, whole_file
-from compliance.errors import Place, SourceError, UsageError
+from compliance.errors import Place, UsageError
 from compliance.inventory.measures import InventoryPlan
 from compliance.model.inventory import EMPTY_INVENTORY, Inventory, Notice
 from compliance.model.keyed import finished
 from compliance.model.vocabulary import Vocabulary
 from compliance.sources.feed import as_whole
+from compliance.sources.partitions import ENDINGS as PARQUET
 
 if TYPE_CHECKING:  # an extra, which most installations lack
     import pyarrow as pa
@@ -42,9 +44,7 @@ FAN: Final = 32
 WHOLE: Final = -1
 """Stands for the start of a part that is made of whole files."""
 
-_ENDINGS: Final = f"{' '.join(LINES)}, alone or followed by {' '.join(PACKED)}"
-_CAUSE: Final = re.compile(r"^(?:Caused by|: ?)[: ]*(?:[a-z0-9_]+\.)+([A-Z]\w+)", re.MULTILINE)
-"""The class of a Java exception in the text of one. Its message is left out."""
+_ENDINGS: Final = f"{' '.join(PARQUET)}, or in {' '.join(LINES)}, alone or followed by {' '.join(PACKED)}"
 _SCHEMA: Final = "file string, start long, part binary"
 _SETTINGS: Final = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "2000",  # lines that cross to Python at once
@@ -144,9 +144,9 @@ def take_on_spark(asked: Iterable[tuple[str, InventoryPlan]], master: str | None
 def inventory_on_spark(session: SparkSession, address: str, plan: InventoryPlan, vocabulary: Vocabulary) -> Inventory:
     """Return the inventory of everything at ``address``: a file, folder or glob, as Spark spells it.
 
-    JSON Lines are read, packed or not; of every other file a notice says that it was not. The inventory is the one
-    that this machine alone would take. ``plan`` asks for no measures: they digest row numbers, which a stretch does
-    not know. Raises ``SourceError`` when the address cannot be read or has a line that is no record, and
+    JSON Lines are read, packed or not, and Parquet; of every other file a notice says that it was not. The inventory is
+    the one that this machine alone would take. ``plan`` asks for no measures: they digest row numbers, which a stretch
+    does not know. Raises ``SourceError`` when the address cannot be read or has a line that is no record, and
     ``UsageError`` for a plan that asks for measures.
     """
     if plan.measures:
@@ -154,16 +154,19 @@ def inventory_on_spark(session: SparkSession, address: str, plan: InventoryPlan,
     session = session.newSession()
     for name, value in _SETTINGS.items():
         session.conf.set(name, value)
-    with _refusals(address):
+    with refusals(Place(shown(address))):
         files = listed(session, address)
         names = Names.of(address, files)
-        taken = _taken(session, address, _Work(names=names, plan=plan, vocabulary=vocabulary))
+        work = _Work(names=names, plan=plan, vocabulary=vocabulary)
+        taken = _taken(session, address, work) if any(map(holds_lines, files)) else Stretch()
     if taken.fault:
         raise taken.fault.error()
     beside = tuple(_beside(map(names.name, files), taken.inventory))
     inventory = taken.inventory + Inventory(
         sources=tuple(sorted({notice.source for notice in beside})), notices=tuple(sorted(beside))
     )
+    if stored := [file for file in files if holds_table(names.name(file))]:
+        inventory += tables_on_spark(session, stored, names, plan, vocabulary)
     if not inventory.datasets:
         list(as_whole(inventory.notices, names.root))  # raises: nothing came but notices
     return finished(inventory)
@@ -197,6 +200,8 @@ def _at(session: SparkSession, address: str, kind: str, **options: str) -> DataF
 def _beside(files: Iterable[str], taken: Inventory) -> Iterator[Notice]:
     """Say of every file that did not come to the workers why not: Spark hands on no empty ones."""
     for name in files:
+        if holds_table(name):
+            continue
         if not holds_lines(name):
             yield Notice(name, f"was not read: on Spark, files that can be read end in {_ENDINGS}")
         elif name not in taken.sources:
@@ -206,6 +211,7 @@ def _beside(files: Iterable[str], taken: Inventory) -> Iterator[Notice]:
 def _of_session(master: str | None) -> Iterator[tuple[str, str]]:
     """Yield the settings of a session of our own. One on this machine alone listens to nobody else."""
     yield "spark.ui.showConsoleProgress", "false"
+    yield ENCRYPTED, "true"
     yield "spark.broadcast.UDFCompressionThreshold", "64m"  # a larger function, with the key in it, goes to disk
     if master:
         yield "spark.master", master
@@ -234,40 +240,6 @@ def _quiet() -> Iterator[None]:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)
-
-
-@contextmanager
-def _refusals(address: str) -> Iterator[None]:
-    """Turn whatever Spark refuses into one error. Spark's own words stay unsaid: they can be pages long."""
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
-    try:
-        yield
-    except (PySparkException, Py4JError) as error:
-        raise _refused(error, Place(shown(address))) from None
-
-
-def _refused(error: Exception, place: Place) -> SourceError:
-    words = str(error)
-    if "PATH_NOT_FOUND" in words:
-        return SourceError("There is no such file or folder.", hint="Check its spelling.", place=place)
-    if "ModuleNotFoundError" in words:
-        return SourceError(
-            "The workers of the cluster lack this program or a part of it.",
-            hint=f"Install compliance-for-schools[spark] {__version__} on each, for the Python that runs there.",
-            place=place,
-        )
-    if "zStandard" in words:
-        return SourceError(
-            "This Spark cannot read .zst: Hadoop's native library is missing.",
-            hint="Pack it as .gz or .bz2.",
-            place=place,
-        )
-    reason = next((name for name in _CAUSE.findall(words)[::-1]), type(error).__name__)
-    return SourceError(
-        f"Spark could not read it: {reason}.", hint="The logs of the driver and of the executors say more.", place=place
-    )
 
 
 # --- in the workers ---------------------------------------------------------------------------------------------

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from compliance.errors import SourceError
 from compliance.inventory.batch import Piece, Rows
-from compliance.inventory.tables.piece import SMALL, Cells, Kind, StoredColumn, StoredTable
+from compliance.inventory.tables.piece import SMALL, Ask, Cells, Kind, StoredColumn, StoredTable
 from compliance.model.inventory import Notice
 from compliance.sources.base import SourceFile
+from compliance.sources.partitions import Standing, value_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,9 +25,8 @@ THREADS = 1
 """Threads of one job; jobs run side by side."""
 ROWS_AT_A_TIME = 2_000
 MAGIC = b"PAR1"
-_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
-"""Name of the folder that holds the rows whose partition column is null, as Hive and Spark write it."""
 _ROW = "file_row_number"
+"""Column that DuckDB numbers the rows of a file in; where a file has one of that name, its rows have no numbers."""
 
 _KINDS: Mapping[str, Kind] = {
     "VARCHAR": Kind.TEXT,
@@ -38,23 +39,25 @@ _KINDS: Mapping[str, Kind] = {
 
 
 def read_parquet(file: SourceFile) -> Iterator[Piece]:
-    """Read one file. Its dataset is called like the file or, below folders such as ``year=2025``, like theirs.
+    """Read one file, with the partition columns that its folders are.
 
-    Such folders are partition columns: each becomes a column of text. What a folder is called is then a value of a
-    row, so display names do not show it. Raises ``SourceError`` when it cannot be read.
+    Raises ``SourceError`` when it cannot be read, or has a column that is called like such a folder.
     """
-    folders = PurePosixPath(file.name).parts[:-1]
-    partitions = dict(folder.split("=", 1) for folder in folders if "=" in folder)
-    first = next((number for number, folder in enumerate(folders) if "=" in folder), None)
-    dataset = PurePosixPath(folders[first - 1]).stem if first else file.stem
-    source = "/".join(f"{part.split('=', 1)[0]}=…" if "=" in part else part for part in folders)
-    name = PurePosixPath(file.name).name
-    source = f"{source}/{name}" if source else name
-    constants = "".join(f", {_partition(value)} AS {_quoted(name)}" for name, value in partitions.items())
-    scan = f"read_parquet({_text(str(file.path))}, hive_partitioning = false, file_row_number = true)"
-    relation = f"(SELECT *{constants} FROM {scan})"  # noqa: S608 - a file and its folders, quoted
+    standing = Standing.of(file.name)
+    scan = f"read_parquet({_text(str(file.path))}, hive_partitioning = false"
     with closing(_opened(file, None)) as base:
-        yield from _table(file, base, source=source, dataset=dataset, row=_ROW, relation=relation)
+        held = [str(name) for name, *_ in _asked(file, base, f"DESCRIBE SELECT * FROM {scan})")]  # noqa: S608 - as below
+        standing.check(held)
+        row = "" if _ROW in map(str.casefold, held) else _ROW  # DuckDB has no other name for it
+        constants = "".join(f", {_constant(each)} AS {_quoted(name)}" for name, each in standing.partitions.items())
+        relation = f"(SELECT *{constants} FROM {scan}{f', {row} = true' if row else ''}))"  # noqa: S608 - a file and its folders, quoted
+        described = _asked(file, base, f"DESCRIBE SELECT * FROM {relation}")  # noqa: S608 - a relation is no parameter
+        columns = tuple(_column(name, of) for name, of, *_ in described if name != row)
+        ((rows,),) = _asked(file, base, f"SELECT count(*) FROM {relation}")  # noqa: S608 - a relation is no parameter
+        yield from _table(
+            partial(_ask, file, base), source=standing.source, dataset=standing.dataset, columns=columns, rows=rows,
+            row=row, relation=relation,
+        )  # fmt: skip
 
 
 def read_duckdb(file: SourceFile) -> Iterator[Piece]:
@@ -66,29 +69,35 @@ def read_duckdb(file: SourceFile) -> Iterator[Piece]:
         tables = _asked(
             file,
             base,
-            "SELECT schema_name, table_name, false FROM duckdb_tables() WHERE NOT internal UNION ALL "
-            "SELECT schema_name, view_name, true FROM duckdb_views() WHERE NOT internal ORDER BY 1, 2",
+            "SELECT schema_name, table_name, estimated_size FROM duckdb_tables() WHERE NOT internal UNION ALL "
+            "SELECT schema_name, view_name, NULL FROM duckdb_views() WHERE NOT internal ORDER BY 1, 2",
         )
+        columns: defaultdict[tuple[object, object], list[StoredColumn]] = defaultdict(list)
+        for schema, table, name, of in _asked(
+            file,
+            base,
+            "SELECT schema_name, table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
+            "ORDER BY 1, 2, column_index",
+        ):
+            columns[schema, table].append(_column(name, of))
         if not tables:
             yield Notice(file.name, "holds no tables")
-        for schema, table, is_view in tables:
+        for schema, table, rows in tables:
             name = str(table) if schema == "main" else f"{schema}.{table}"
-            if is_view:
+            if rows is None:
                 yield Notice(file.name, f"holds the view {name!r}, which was left out: its rows are those of tables")
             else:
                 relation = f"{_quoted(str(schema))}.{_quoted(str(table))}"
-                yield from _table(file, base, source=file.name, dataset=name, row="", relation=relation)
+                yield from _table(
+                    partial(_ask, file, base), source=file.name, dataset=name, columns=tuple(columns[schema, table]),
+                    rows=rows, row="", relation=relation,
+                )  # fmt: skip
 
 
 def _table(
-    file: SourceFile, base: duckdb.DuckDBPyConnection, *, source: str, dataset: str, row: str, relation: str
+    ask: Ask, *, source: str, dataset: str, columns: tuple[StoredColumn, ...], rows: object, row: str, relation: str
 ) -> Iterator[Piece]:
-    """Yield the table's rows if they are few, and else the table to be asked."""
-    described = _asked(file, base, f"DESCRIBE SELECT * FROM {relation}")  # noqa: S608 - a relation is no parameter
-    columns = tuple(
-        StoredColumn(name=str(name), kind=_kind(str(of))) for name, of, *_ in described if not row or name != row
-    )
-    ((rows,),) = _asked(file, base, f"SELECT count(*) FROM {relation}")  # noqa: S608 - a relation is no parameter
+    """Yield the table's rows if they are few, and else the table to be asked; ``rows`` is about how many they are."""
     if int(str(rows)) > SMALL:
         yield StoredTable(
             source=source,
@@ -97,12 +106,13 @@ def _table(
             dialect="duckdb",
             relation=relation,
             row=row,
-            ask=lambda question: _ask(file, base, question),
+            rows=int(str(rows)),
+            ask=ask,
         )
         return
     names = tuple(column.name for column in columns)
     first_row = 1
-    for cells in _ask(file, base, f"SELECT {', '.join(map(_quoted, names))} FROM {relation}"):  # noqa: S608 - as above
+    for cells in ask(f"SELECT {', '.join(map(_quoted, names))} FROM {relation}"):  # noqa: S608 - as above
         yield Rows(source=source, dataset=dataset, columns=names, cells=cells, first_row=first_row)
         first_row += len(cells)
     if first_row == 1:
@@ -162,6 +172,10 @@ def _refused(file: SourceFile, error: Exception) -> SourceError:
             return file.error("DuckDB cannot read it.", hint="Export it again, with a current version of its writer.")
 
 
+def _column(name: object, of: object) -> StoredColumn:
+    return StoredColumn(name=str(name), kind=_kind(str(of)))
+
+
 def _kind(of: str) -> Kind:
     """Return the kind of a column by the name of its type; JSON, structs, lists and blobs are looked into."""
     if of.startswith("DECIMAL("):
@@ -169,8 +183,9 @@ def _kind(of: str) -> Kind:
     return _KINDS.get(of, Kind.OPAQUE)
 
 
-def _partition(value: str) -> str:
-    return "NULL" if value == _NO_VALUE else _text(unquote(value))
+def _constant(folder: str) -> str:
+    value = value_of(folder)
+    return "NULL" if value is None else _text(value)
 
 
 def _text(value: str) -> str:

@@ -22,6 +22,7 @@ from compliance.sources.feed import as_whole
 from compliance.sources.folders import local_files, refused, root_of
 from compliance.sources.json_documents import LINES, read_json, read_json_lines
 from compliance.sources.mongodb import is_mongodb, name_of, read_mongodb
+from compliance.sources.partitions import ENDINGS as PARQUET
 from compliance.sources.remote import is_remote, remote_files
 from compliance.sources.saved_files import is_saved
 from compliance.sources.spreadsheets import read_spreadsheet
@@ -46,7 +47,7 @@ SOURCES: tuple[SourceKind, ...] = (
         needs_path=True,
     ),
     SourceKind(
-        name="Parquet", endings=(".parquet", ".pq"), read=read_parquet, magic=(PARQUET_MAGIC,), needs_path=True
+        name="Parquet", endings=PARQUET, read=read_parquet, magic=(PARQUET_MAGIC,), needs_path=True
     ),
     SourceKind(name="DuckDB", endings=(".duckdb",), read=read_duckdb, needs_path=True),
 )  # fmt: skip

@@ -162,6 +162,9 @@ def spark_environment(spill: Path) -> Iterator[None]:
         "spark.sql.files.openCostInBytes": "1",
         "spark.shuffle.compress": "false",
         "spark.local.dir": str(spill),
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.compress": "false",
+        "spark.eventLog.dir": spill.as_uri(),
     }
     options = [f"--conf '{name}={value}'" for name, value in settings.items()]
     with pytest.MonkeyPatch.context() as patch:

@@ -84,7 +84,7 @@ def test_what_is_no_lines_is_said_to_be_unread(take: Take, tmp_path: Path) -> No
         (
             f"{tmp_path.name}/letter.txt",
             "was not read: on Spark, files that can be read end in "  # noqa: ISC004 - one text
-            ".jsonl .ndjson, alone or followed by .gz .bz2 .zst",
+            ".parquet .pq, or in .jsonl .ndjson, alone or followed by .gz .bz2 .zst",
         )
     ]
 
@@ -103,8 +103,10 @@ def test_a_cut_archive_is_an_error(take: Take, refusal: Refusal, packed_feed: Pa
     assert refusal(take, tmp_path).startswith(f"{tmp_path}: Spark could not read it: EOFException.")
 
 
-def test_only_inventories_reach_a_disk(take: Take, plain_feed: Path, spill: Path) -> None:
+def test_nothing_that_can_be_read_reaches_a_disk(take: Take, plain_feed: Path, spill: Path) -> None:
     take(plain_feed)
-    written = b"".join(path.read_bytes() for path in spill.rglob("*") if path.is_file())
-    assert b"OnlyOnce" in written
-    assert not re.search(rb"Blenthy|Zorvik|07700|note \d|" + b"k" * 32, written)
+    files = [path for path in spill.rglob("*") if path.is_file()]
+    assert any(path.name.startswith("shuffle_") for path in files)
+    written = b"".join(path.read_bytes() for path in files)
+    assert b"SparkListener" in written
+    assert not re.search(rb"OnlyOnce|Blenthy|Zorvik|07700|note \d|" + b"k" * 32, written)

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
 
+from compliance.errors import SourceError
 from compliance.inventory.batch import Rows
 from compliance.inventory.tables.piece import Cells, Kind, StoredColumn, StoredTable
 from compliance.model.inventory import Inventory
@@ -75,6 +76,28 @@ def test_folders_are_partition_columns(arrow: pa.Table, by_records: Inventory, t
     assert (year.present, year.null, dict(year.types), year.distinct.count) == (25_000, 2_000, {"string": 23_000}, 1)
     alike = Inventory(sources=("s",), datasets={"pupil": replace(inventory.datasets["pupil"], fields=fields)})
     assert without_rows(alike) == replace(without_rows(by_records), measures={})
+
+
+def test_a_column_that_is_called_as_duckdb_numbers_rows(arrow: pa.Table, by_records: Inventory, tmp_path: Path) -> None:
+    path = tmp_path / "pupil.parquet"
+    pq.write_table(arrow.append_column("File_Row_Number", arrow["nothing"]), path)
+    inventory = inventory_of(path)
+    fields = dict(inventory.datasets["pupil"].fields)
+    assert fields.pop(FieldPath("pupil", "File_Row_Number")).null == invented.ROWS
+    assert replace(inventory, datasets={"pupil": replace(inventory.datasets["pupil"], fields=fields)}) == (
+        without_rows(by_records)
+    )
+
+
+def test_a_folder_called_like_a_column_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "Name=Blenthy").mkdir()
+    pq.write_table(pa.table({"name": ["Zorvik"]}), tmp_path / "Name=Blenthy" / "pupil.parquet")
+    with pytest.raises(SourceError) as caught:
+        list(read_source(str(tmp_path), integrator=None))
+    assert str(caught.value) == (
+        f"{tmp_path.name}/Name=…/pupil.parquet: A folder above it and a column in it are both called 'Name'. "
+        "Rename one, or move the file out of that folder."
+    )
 
 
 def test_duckdb(arrow: pa.Table, by_records: Inventory, tmp_path: Path) -> None:

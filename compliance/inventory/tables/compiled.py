@@ -28,6 +28,9 @@ DIALECTS = {
 SKETCHING = frozenset({"bigquery", "databricks", "duckdb", "pyspark", "snowflake", "trino"})
 """Engines that estimate how many values differ in one pass and a little memory; the others would sort them all."""
 
+IN_THIS_PROCESS = frozenset({"duckdb"})
+"""Engines that read a table in the memory of this process, and each column by itself."""
+
 FLOATS_AS_HERE = frozenset({"duckdb"})
 """Engines that write a float as Python does, shortest and with a point, as long as it needs no exponent."""
 

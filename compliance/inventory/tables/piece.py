@@ -52,6 +52,10 @@ class StoredTable:
     ask: Ask
     row: str = ""
     """Column that numbers the rows from 0 in the order of the format; empty where rows have no order."""
+    rows: int = 0
+    """About how many there are, for those who wait; 0 where nobody has counted."""
+    in_order: bool = True
+    """Whether rows that are numbered come in that order when the whole table is asked for."""
 
     def __repr__(self) -> str:
         """Say what it is without a value."""

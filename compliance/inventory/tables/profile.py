@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from compliance.errors import SourceError
@@ -29,7 +29,9 @@ MANY = 200_000
 REPEATED = 2
 """How often a suspect must be met, on average, for its count to be cheaper than the suspect itself."""
 WIDE = 100
-"""Columns that one question is about."""
+"""Columns that one question is about: for most engines, each question is a pass over all of them."""
+NARROW = 10
+"""The same where a column is read by itself, and all that one question is about stand in our memory at once."""
 MARGIN = 1.3
 """How many times more digests are asked for than are kept, so that a bad estimate seldom needs a second question."""
 ALL = 16**HEX_DIGITS
@@ -118,10 +120,10 @@ def _checked(table: StoredTable, inventory: Inventory, rows: int) -> Inventory:
 
 def _overview(questions: Questions) -> tuple[int, list[_Seen]]:
     """Return how many rows there are, and what the first look tells of every column."""
-    from compliance.inventory.tables.compiled import SKETCHING  # noqa: PLC0415 - as above
+    from compliance.inventory.tables.compiled import IN_THIS_PROCESS, SKETCHING  # noqa: PLC0415 - as above
 
     table, rows, seen = questions.table, 0, list[_Seen]()
-    for some in _some(table.columns, WIDE):
+    for some in _some(table.columns, NARROW if table.dialect in IN_THIS_PROCESS else WIDE):
         rows, *numbers = _one_row(table, questions.overview(some))
         answers = iter(numbers)
         counted = [column for column in some if column.kind is not Kind.OPAQUE]
@@ -231,9 +233,27 @@ def _plain(questions: Questions, column: StoredColumn, differ: int) -> tuple[Fie
 def _rows(questions: Questions, columns: Sequence[str]) -> Iterator[Rows]:
     """Yield these columns of all rows."""
     table, first_row = questions.table, 1
+    if table.row and not table.in_order:
+        yield from _numbered_rows(questions, columns)
+        return
     for cells in table.ask(questions.cells(columns)):
         yield Rows(source=table.source, dataset=table.dataset, columns=tuple(columns), cells=cells, first_row=first_row)
         first_row += len(cells)
+
+
+def _numbered_rows(questions: Questions, columns: Sequence[str]) -> Iterator[Rows]:
+    """Yield these columns of all rows, cut wherever the next row is not the one that follows in the table."""
+    table = questions.table
+    for cells in table.ask(questions.cells([*columns, table.row])):
+        for before, run in groupby(enumerate(cells), key=lambda numbered: _int(numbered[1][-1]) - numbered[0]):
+            first, *others = run
+            yield Rows(
+                source=table.source,
+                dataset=table.dataset,
+                columns=tuple(columns),
+                cells=[cell[:-1] for _, cell in (first, *others)],
+                first_row=before + first[0] + 1,
+            )
 
 
 def _one_row(table: StoredTable, question: str) -> list[int]:
