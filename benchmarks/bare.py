@@ -26,7 +26,8 @@ def _decoder(what: str) -> Callable[[bytes], object]:
     if what == "orjson":
         import orjson  # noqa: PLC0415 - only what is measured is imported
 
-        return orjson.loads
+        loads: Callable[[bytes], object] = orjson.loads
+        return loads
     import msgspec  # noqa: PLC0415 - likewise
 
     return msgspec.json.Decoder().decode
