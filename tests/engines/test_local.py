@@ -313,7 +313,9 @@ def test_every_error_crosses_as_it_is() -> None:
 # --- the command line -------------------------------------------------------------------------------------------
 
 PROGRAM = f"""
-import sys
+import signal, sys
+# A shell that starts something beside itself has it ignore the interrupt, and so would this program.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from compliance.sources import parts
 parts.PART, parts._PIECE = {PART}, {PART // 4}
 %s
@@ -327,6 +329,8 @@ def quote(self, batch):
     raise ValueError(f"cannot count {batch.records!r}")
 profile.Growing.add = quote
 """
+PATIENCE = 300
+"""Seconds after which a run that should have ended is a failure, and no longer waited for."""
 SLOW = """
 import pathlib, os, time
 from compliance.inventory import profile
@@ -396,7 +400,7 @@ def test_processes_say_no_value(started: Callable[[str], subprocess.Popen[bytes]
 
 def test_a_crash_in_a_process_quotes_nothing(started: Callable[[str], subprocess.Popen[bytes]]) -> None:
     process = started(CRASH)
-    out, err = process.communicate()
+    out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (3, b"")
     assert err.startswith(
         b"compliance: error: pupils.jsonl: Something failed inside the program: ValueError at compliance/"
@@ -413,7 +417,7 @@ def test_who_stops_the_run_stops_every_process(
     process = started(SLOW)
     busy = workers(tmp_path / "seen")
     (os.killpg if to_group else os.kill)(process.pid, signal.SIGINT)
-    assert process.communicate() == (b"", b"")
+    assert process.communicate(timeout=PATIENCE) == (b"", b"")
     assert process.returncode == 130
     assert all_gone(busy)
 
@@ -435,7 +439,7 @@ def test_a_process_that_is_killed_is_one_error(
     process = started(SLOW)
     busy = workers(tmp_path / "seen")
     os.kill(busy[0], signal.SIGKILL)
-    out, err = process.communicate()
+    out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (3, b"")
     assert err == (
         b"compliance: error: pupils.jsonl: A process that read a part of it was ended from outside, as a system does "
