@@ -13,7 +13,7 @@ OUT    ?= build/demo
 DATA   ?= build/bench/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast bench bench-full docs clean pango browser servers
+.PHONY: help demo test coverage fast bench bench-full docs clean pango browser servers
 
 help:            ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -26,6 +26,9 @@ test: $(VENV)/.tests pango browser servers   ## Run every check and test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/pytest -n auto
+
+coverage: $(VENV)/.tests pango browser servers   ## Run every test and say which lines and branches none of them reaches
 	@$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 
 fast: $(VENV)/.tests   ## Run the tests that need no browser, no Java and no wheel
