@@ -33,11 +33,6 @@ class GrowingDistinct:
             self._kept = set(sorted(self._kept)[: Distinct.LIMIT])
             self.below = max(self._kept)
 
-    def add(self, digest: Digest) -> None:
-        """Take one digest in."""
-        if digest < self.below:
-            self.update((digest,))
-
     def distinct(self) -> Distinct:
         """Return the sketch."""
         return Distinct.of(self._kept)

@@ -104,7 +104,8 @@ class _Shape:
     @property
     def only_types(self) -> frozenset[type] | None:
         """The types that values here are sure to have once they are decoded; None when any may come."""
-        return None if self.as_type() is Any or self.objects or self.elements else frozenset(self.types)
+        is_nested = self.objects or self.elements
+        return None if is_nested or self._plain_type() is Any else frozenset(self.types)
 
     def _class(self) -> type[Learned]:
         """Make the class of objects here. A member that was always there must be: its absence is a surprise."""

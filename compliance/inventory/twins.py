@@ -6,6 +6,7 @@ import json
 import os
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 _QUOTE, _COLON, _BACKSLASH = b'":\\'
 _NAME_END = int.from_bytes(b'":', "little")
@@ -47,7 +48,7 @@ def has_twins(raw: bytes) -> bool:
 def _members_beside_escapes(raw: bytes) -> int:
     """Count in a text with escapes, or with blanks before colons."""
     np = _numpy()
-    is_blank = np.isin(np.arange(256), list(b" \t\r\n"))
+    is_blank = _blanks()
     text = np.frombuffer(raw, dtype=np.uint8)
     quotes, colons = text == _QUOTE, text == _COLON
     if b'\\\\"' in raw:
@@ -59,6 +60,13 @@ def _members_beside_escapes(raw: bytes) -> int:
     if np.any(is_spaced & is_blank[text[apart - 2]]):
         return -1  # several blanks before a colon
     return count + int(np.count_nonzero(is_spaced & quotes[apart - 2]))
+
+
+@cache
+def _blanks() -> Any:  # noqa: ANN401 - an array of NumPy, which is imported late
+    """Say of each byte whether JSON takes it for a blank."""
+    np = _numpy()
+    return np.isin(np.arange(256), list(b" \t\r\n"))
 
 
 @cache

@@ -64,15 +64,17 @@ def parts_of(address: str, integrator: Integrator) -> Iterator[Part]:
     root = root_of(address)
     try:
         together: list[Slice] = []
+        size = 0
         for file in local_files(root, integrator, None):
             if isinstance(file, Notice):
                 yield Part(address, notices=(file,))
                 continue
             for each in _slices(file):
                 together.append(each)
-                if sum(each.size for each in together) >= PART:
+                size += each.size
+                if size >= PART:
                     yield Part(address, tuple(together))
-                    together = []
+                    together, size = [], 0
         if together:
             yield Part(address, tuple(together))
     except OSError as error:
