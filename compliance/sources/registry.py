@@ -92,13 +92,13 @@ def is_elsewhere(address: str) -> bool:
 
 def read_elsewhere(address: str, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Page]:
     """Read all that stands in a database or an object store. Raises ``SourceError`` when it cannot be read."""
-    if is_database(address) and not is_mongodb(address):
+    if is_mongodb(address):
+        yield from read_mongodb(address)
+    elif is_database(address):
         url_of(address)  # says what is wrong with it, or missing here, before anything else needs SQLAlchemy
         from compliance.sources.sql_database import read_database  # noqa: PLC0415 - SQLAlchemy takes its time to import
 
         yield from read_database(address)
-    elif is_mongodb(address):
-        yield from read_mongodb(address)
     else:
         yield from _pieces(remote_files(address, integrator, encoding))
 
