@@ -63,12 +63,27 @@ class Page:
     """Rows that stand on all pages together."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the beginning of one file shows, by which an integrator may know its own. It holds names, never values."""
+
+    path: str
+    """Path below the address, with ``/``."""
+    members: frozenset[str] = frozenset()
+    """Names of the members of the top-level object, as far as the beginning shows them."""
+    keys: frozenset[str] = frozenset()
+    """Keys of the first record, or the columns of a table."""
+
+
 class Integrator(Protocol):
     """The meaning of one integrator's answers."""
 
     @property
     def name(self) -> str:
         """The name by which permission sets call it."""
+
+    def recognise(self, seen: Seen) -> str | None:
+        """Say by what a file is known to be this integrator's, as the end of "It ..."; None when it is not."""
 
     def read(self, document: Document) -> Iterator[Piece | Page]:
         """Turn one document into records, deletions, exclusions, grants, notices and pages.

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from compliance.integrators.base import Document
+from compliance.integrators.base import Document, Seen
 from compliance.integrators.batches import Row, batches
 from compliance.inventory.batch import Piece
 from compliance.model.inventory import Notice
@@ -21,6 +21,9 @@ class Plain:
     """Records as they stand. A document's file name names its dataset, unless its members have names of their own."""
 
     name = "plain"
+
+    def recognise(self, seen: Seen) -> None:
+        """Know nothing as its own: it reads what no other integrator knows."""
 
     def read(self, document: Document) -> Iterator[Piece]:
         """Read every object as a record; say of everything else that it was not read."""

@@ -10,19 +10,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from compliance.errors import Place, SourceError
-from compliance.integrators.base import Document, Page
+from compliance.integrators.base import Document, Page, Seen
 from compliance.integrators.batches import Row, batches
-from compliance.integrators.xporter_aside import CHANGED_KEYS, DELETED, Aside, holds_records, pieces
+from compliance.integrators.xporter_aside import CHANGED_KEYS, DELETED, EXCLUSIONS, Aside, holds_records, pieces
 from compliance.inventory.batch import Piece
 
 BARE_KEYS = frozenset({"Id", "XID"})
 """All that an unchanged row of a delta holds."""
+
+_MARKS = frozenset({"__pagination__", "__changedRows__", "RelyingParty", EXCLUSIONS})
 
 
 class Xporter:
     """Answers of ``/api/v1`` of Xporter on Demand, one document each."""
 
     name = "xporter"
+
+    def recognise(self, seen: Seen) -> str | None:
+        """Know an answer by the keys that no other integrator has."""
+        marks = sorted(seen.members & _MARKS)
+        return f"has {' and '.join(map(repr, marks))} beside its records" if marks else None
 
     def read(self, document: Document) -> Iterator[Piece | Page]:
         """Turn one answer into pieces.
