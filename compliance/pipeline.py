@@ -13,7 +13,7 @@ from compliance import __version__
 from compliance.declarations.load import load_declarations
 from compliance.engines.work import How, Keep, Progress, Work
 from compliance.integrators.base import Integrator
-from compliance.integrators.grant import authorisation_from
+from compliance.integrators.grant import authorisation_from, in_force
 from compliance.integrators.plain import Plain
 from compliance.integrators.registry import integrator_named
 from compliance.inventory.key_mark import mark_of, meet
@@ -229,7 +229,7 @@ def _with_strangers_named(declarations: Declarations, feed: Inventory | None) ->
     notices = {
         Notice(grant.source, f"speaks of the app {grant.relying_party}, and the permission set of {party}")
         for grant in feed.grants
-        if grant.relying_party != party
+        if grant.relying_party and grant.relying_party != party
     }
     return replace(feed, notices=tuple(sorted({*feed.notices, *notices})))
 
@@ -240,4 +240,4 @@ def _with_grant(declarations: Declarations, feed: Inventory | None) -> Declarati
         return declarations
     permission_set = declarations.permission_set
     app = permission_set.app if permission_set else ""
-    return replace(declarations, authorisation=authorisation_from(feed.grants[0], app))
+    return replace(declarations, authorisation=authorisation_from(in_force(feed.grants), app))

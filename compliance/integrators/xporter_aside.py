@@ -72,7 +72,12 @@ def _grants(aside: Aside, source: str) -> Iterator[Grant]:
     for estab, party in zip(aside.get("Estab", ()), aside.get("RelyingParty", ()), strict=False):
         if estab and party:
             yield Grant(
-                source=source, estab=str(estab), relying_party=str(party), scopes=scopes, paused=_is_paused(aside)
+                source=source,
+                estab=str(estab),
+                relying_party=str(party),
+                scopes=scopes,
+                paused=_is_paused(aside),
+                expires=next((text for text in aside.get("Expires", ()) if isinstance(text, str)), ""),
             )
 
 

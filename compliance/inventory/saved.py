@@ -67,6 +67,7 @@ def dump(saved: Saved) -> str:
                 relying_party=grant.relying_party,
                 scopes=[*grant.scopes],
                 paused=grant.paused,
+                expires=grant.expires,
             )
             for grant in taken.grants
         ],
@@ -94,6 +95,7 @@ def load(text: str, name: str) -> Saved:
                         relying_party=grant.relying_party,
                         scopes=tuple(grant.scopes),
                         paused=grant.paused,
+                        expires=grant.expires,
                     )
                     for grant in form.grants
                 ),

@@ -86,6 +86,7 @@ class SavedGrant(Form):
     relying_party: str
     scopes: list[str] = []
     paused: bool = False
+    expires: str = ""
 
 
 class SavedNotice(Form):

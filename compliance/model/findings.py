@@ -35,6 +35,8 @@ class Input(StrEnum):
     AUTHORISATION = "authorisation"
     ORGANISATION = "organisation"
     FEED = "feed"
+    GRANT = "grant"
+    """What the integrator itself says that the school granted: it comes with the feed."""
     STORE = "store"
     DATA = "data"
     """A feed or a store, whichever there is."""

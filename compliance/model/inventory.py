@@ -214,6 +214,8 @@ class Grant:
     relying_party: str
     scopes: tuple[str, ...]
     paused: bool = False
+    expires: str = ""
+    """Until when its token is good, as an ISO 8601 text: of two grants, the later is the newer one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,7 @@ class Case:
             Input.ORGANISATION: given.organisation,
             Input.OLD_PERMISSION_SET: given.previous,
             Input.FEED: self.feed,
+            Input.GRANT: (self.feed.grants or None) if self.feed else None,
             Input.STORE: self.store,
             Input.DATA: self.feed if self.store is None else self.store,
             Input.REPORT: self.report_text,

@@ -13,6 +13,7 @@ INPUTS: dict[Input, str] = {
     Input.FEED: "a feed",
     Input.STORE: "a store",
     Input.DATA: "a feed or a store",
+    Input.GRANT: "the integrator's own grant",
     Input.OLD_PERMISSION_SET: "an earlier version of the permission set",
     Input.REPORT: "a document that is about to be published",
 }

@@ -38,6 +38,7 @@ from compliance.rules.xs01_stored_not_authorised import stored_not_authorised
 from compliance.rules.xs02_requested_not_stored import requested_not_stored
 from compliance.rules.xs03_withdrawn_still_declared import withdrawn_still_declared
 from compliance.rules.xs11_authorised_version_stale import authorised_version_stale
+from compliance.rules.xs13_grant_disagrees import grant_disagrees
 
 RULES: tuple[Rule, ...] = (
     undeclared_column,
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     requested_not_stored,
     withdrawn_still_declared,
     authorised_version_stale,
+    grant_disagrees,
 )
 
 

@@ -16,6 +16,8 @@
     ``times`` repeats it
 ``excluded``, ``included_only``
     subject to ids, as the integrator's own list
+``grants``
+    what differs from a grant of the integrator that says the same as the base authorisation
 ``report``, ``at``, ``options``
     the words of a document, the day, the choices of the person who runs the rules
 ``expect``
@@ -43,7 +45,7 @@ from compliance.inventory.take import take_inventory
 from compliance.ledger import build_ledger
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding
-from compliance.model.inventory import Inventory
+from compliance.model.inventory import Grant, Inventory
 from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.registry import RULES, rule_named
 from compliance.rules.run import run_rules
@@ -129,6 +131,14 @@ def pieces(side: str, given: Yaml) -> Iterator[Piece]:
             if kind in given:
                 ids = {subject: frozenset(people) for subject, people in given[kind].items()}
                 yield Exclusions(source=side, ids=ids, opt_in=kind == "included_only")
+        yield from (grant(change) for change in given.get("grants", []))
+
+
+def grant(change: Yaml) -> Grant:
+    said = base("authorisation")
+    usual = {"estab": said["school"]["laestab"], "relying_party": "mini.example", "scopes": said["granted_scopes"]}
+    told = usual | change
+    return Grant(**(told | {"source": "token.json", "scopes": tuple(told["scopes"])}))
 
 
 def case_of(given: Yaml, folder: Path) -> Case:
@@ -211,6 +221,7 @@ def test_the_base_is_clean(tmp_path: Path) -> None:
         "report": "A document.",
         "feed": {"Students": [{}], "Group": [{}], "SchoolInfo": [{}]},
         "store": {"pupil": [{}], "class": [{}]},
+        "grants": [{}],
     }
     findings, _, skipped = run_rules(RULES, case_of(given, tmp_path))
     assert not findings

@@ -21,6 +21,7 @@ INPUTS = {
     Input.FEED: "the data received",
     Input.STORE: "the data kept",
     Input.DATA: "the data received or kept",
+    Input.GRANT: "what the integrator says you granted",
     Input.OLD_PERMISSION_SET: "an earlier permission set",
     Input.REPORT: "a document",
 }

@@ -58,6 +58,12 @@ _WORDS: Mapping[str, RuleWords] = {
     "XS11": RuleWords(
         Check.AUTHORISED, "You authorised an older version", "Ask what changed; then authorise it or decline it.", HEAD
     ),
+    "XS13": RuleWords(
+        Check.AUTHORISED,
+        "The data route says otherwise",
+        "Look up what is switched on there; put one right.",
+        HEAD,
+    ),
     "DA01": RuleWords(Check.AUTHORISED, "Kept, but never declared", "Ask the supplier to declare or erase {things}."),
     "DA02": RuleWords(Check.TIDY, "Declared, but not there", "Ask the supplier where {things} is kept."),
     "DA10": RuleWords(Check.TIDY, "Pupil numbers in the wrong place", "Ask to clear pupil numbers from {things}."),
