@@ -13,6 +13,7 @@ from compliance import __version__
 from compliance.declarations.load import load_declarations
 from compliance.engines.work import How, Keep, Progress, Work
 from compliance.integrators.base import Integrator
+from compliance.integrators.drift import drifted
 from compliance.integrators.grant import authorisation_from, in_force
 from compliance.integrators.plain import Plain
 from compliance.integrators.registry import integrator_named
@@ -68,7 +69,7 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     saved = read_all_saved(request)
     how = _how(request, progress)
     feed = take(request.feeds, _feed_work(request, declarations), how, saved)
-    feed = _with_strangers_named(declarations, feed)
+    feed = _with_drift_named(declarations, _with_strangers_named(declarations, feed))
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
     return judge(declarations, feed, store, at=request.at, options=request.options)
@@ -232,6 +233,14 @@ def _with_strangers_named(declarations: Declarations, feed: Inventory | None) ->
         if grant.relying_party and grant.relying_party != party
     }
     return replace(feed, notices=tuple(sorted({*feed.notices, *notices})))
+
+
+def _with_drift_named(declarations: Declarations, feed: Inventory | None) -> Inventory | None:
+    """Say of every dataset what came beyond the integrator's documents and the options of the permission set."""
+    catalogue, permission_set = declarations.catalogue, declarations.permission_set
+    if feed is None or catalogue is None or permission_set is None or not catalogue.fields:
+        return feed
+    return replace(feed, notices=tuple(sorted({*feed.notices, *drifted(catalogue, permission_set, feed)})))
 
 
 def _with_grant(declarations: Declarations, feed: Inventory | None) -> Declarations:

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from compliance import resources
+from compliance.declarations.load import load_declarations
 from compliance.errors import SourceError
 from compliance.integrators.base import Document, Page
 from compliance.integrators.xporter import Xporter
+from compliance.integrators.xporter_aside import EXCLUSIONS, INFO_DATASETS, RESERVED_KEYS
 from compliance.inventory.batch import Batch, Deletions, Exclusions
 from compliance.model.inventory import Grant, Notice
 
@@ -145,3 +148,23 @@ def test_answers_one_after_the_other_are_read_together(read: Read) -> None:
 def test_people_of_whom_the_list_says_nothing_are_not_excluded(read: Read) -> None:
     answer = {"GDPR": [{"IsOptIn": True, "StudentIds": ["1"]}]}
     assert Exclusions(source=SOURCE, ids={"pupil": frozenset({"1"})}, opt_in=True) in read(answer)
+
+
+def test_the_catalogue_lists_what_the_adapter_lays_aside() -> None:
+    declared = load_declarations([resources.example_app() / "permission-set.yaml"]).catalogue
+    assert declared
+    assert declared.reserved_keys == RESERVED_KEYS
+    assert declared.info_datasets == INFO_DATASETS | {EXCLUSIONS}
+
+
+def test_the_day_on_which_a_token_ends_tells_grants_apart(read: Read) -> None:
+    answer = {"Estab": "1234567", "RelyingParty": "app.example.org", "Scopes": [], "Expires": "2026-11-20T08:00:00Z"}
+    assert read(answer) == [
+        Grant(
+            source=SOURCE,
+            estab="1234567",
+            relying_party="app.example.org",
+            scopes=(),
+            expires="2026-11-20T08:00:00Z",
+        )
+    ]
