@@ -288,6 +288,8 @@ def _never_came(source: FieldPath, feed: Inventory) -> Cell:
     dataset = feed.datasets.get(source.dataset)
     if dataset is None:
         return _cannot_tell(f"the feed holds no dataset {source.dataset}")
+    if not dataset.fields and dataset.bare:
+        return _cannot_tell(f"the rows of {source.dataset} say only that nothing changed")
     if not dataset.fields:
         return _cannot_tell(f"the dataset {source.dataset} came without a record")
     if source.dataset in feed.incomplete:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
+from compliance.model.inventory import Digest, Inventory
 from compliance.model.paths import FieldPath
 from compliance.rules.base import Case, given, rule
 from compliance.rules.found import answers, first_row, is_rolling_over, place_of
@@ -30,6 +31,7 @@ def stale_group(case: Case) -> Iterator[Hit]:
     Silent when:
         - The group is kept as history, read-only and with a retention, and the declared column says so (historic).
         - The day lies in the weeks in which systems roll over to the new year, 15 July to 30 September.
+        - The feed does not name all of its groups: rows are missing, or say only that nothing changed.
         - The name holds a number that is no year, such as Set 24.
     """
     store, stored_fields = given(case.store), given(case.declarations.stored_fields)
@@ -44,7 +46,7 @@ def stale_group(case: Case) -> Iterator[Hit]:
                 evidence={"dataset": key.dataset, "rows": rows, **first_row(measure.first_row)},
                 fix="Close these groups, or mark them as history.",
             )
-    fed = {group for _, measure in answers(case.feed, "group") for group in measure.keys} if case.feed else set()
+    fed = _named_by(case.feed) if case.feed else set()
     if not fed or is_rolling_over(case.today):
         return
     for key, measure in answers(store, "group"):
@@ -57,3 +59,16 @@ def stale_group(case: Case) -> Iterator[Hit]:
                 evidence={"dataset": key.dataset, "groups": unknown},
                 fix="Close these groups, or mark them as history.",
             )
+
+
+def _named_by(feed: Inventory) -> set[Digest]:
+    """Return the groups of a feed that names all of them; of any other, none."""
+    named = list(answers(feed, "group"))
+    if any(not _is_whole(feed, key.dataset) for key, _ in named):
+        return set()
+    return {group for _, measure in named for group in measure.keys}
+
+
+def _is_whole(feed: Inventory, dataset: str) -> bool:
+    profile = feed.datasets.get(dataset)
+    return dataset not in feed.incomplete and not (profile and profile.bare)

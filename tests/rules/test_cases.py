@@ -16,6 +16,8 @@
     ``times`` repeats it
 ``excluded``, ``included_only``
     subject to ids, as the integrator's own list
+``bare``
+    dataset of the feed to rows of a delta that say only "unchanged"
 ``grants``
     what differs from a grant of the integrator that says the same as the base authorisation
 ``report``, ``at``, ``options``
@@ -127,6 +129,9 @@ def pieces(side: str, given: Yaml) -> Iterator[Piece]:
     for dataset, rows in records(side, given).items():
         yield Batch(source=side, dataset=dataset, records=rows)
     if side == "feed":
+        yield from (
+            Batch(source=side, dataset=name, records=[], bare=rows) for name, rows in given.get("bare", {}).items()
+        )
         for kind in ("excluded", "included_only"):
             if kind in given:
                 ids = {subject: frozenset(people) for subject, people in given[kind].items()}
