@@ -129,9 +129,8 @@ def pieces(side: str, given: Yaml) -> Iterator[Piece]:
     for dataset, rows in records(side, given).items():
         yield Batch(source=side, dataset=dataset, records=rows)
     if side == "feed":
-        yield from (
-            Batch(source=side, dataset=name, records=[], bare=rows) for name, rows in given.get("bare", {}).items()
-        )
+        for name, unchanged in given.get("bare", {}).items():
+            yield Batch(source=side, dataset=name, records=[], bare=unchanged)
         for kind in ("excluded", "included_only"):
             if kind in given:
                 ids = {subject: frozenset(people) for subject, people in given[kind].items()}

@@ -149,3 +149,33 @@ def test_the_only_finding_is_that_the_authorised_version_is_unknown(xod: Audit) 
             "Nobody knows which version of the permission set School 3281101 authorised; version 2.1.0 is in use.",
         )
     ]
+
+
+def test_a_changed_rows_answer_withdraws_nothing(xod: Audit) -> None:
+    assert xod.feed
+    students = xod.feed.datasets["Students"]
+    assert (students.bare, students.deleted) == (2, 2)
+    assert students.fields[FieldPath.parse("Students.Forename")].present == students.rows
+    assert {path.leaf for path, profile in students.fields.items() if profile.present < students.rows} == set()
+
+
+def test_the_delta_alone_says_nothing_of_any_field() -> None:
+    app = resources.example_app()
+    delta = run_audit(
+        Request(declarations=(app / "permission-set.yaml",), feeds=(str(SAMPLES / "xod" / "students_2.json"),), at=AT)
+    )
+    of_pupils = [line for line in delta.ledger if line.source_path and line.source_path.dataset == "Students"]
+    assert {(line.received.state, line.received.why) for line in of_pupils} == {
+        (State.CANNOT_TELL, "the rows of Students say only that nothing changed")
+    }
+
+
+def test_the_school_excluded_nobody_and_the_token_says_until_when_it_is_good(xod: Audit) -> None:
+    assert xod.feed
+    assert [(grant.estab, grant.relying_party, len(grant.scopes), grant.paused) for grant in xod.feed.grants] == [
+        ("3281101", "relying-party.com", 36, False)
+    ]
+    kept_out = [measure for key, measure in xod.feed.measures.items() if key.kind == "excluded"]
+    assert kept_out
+    assert [measure.keys for measure in kept_out if measure.keys] == []
+    assert xod.feed.grants[0].expires == "2018-06-24T18:55:26.1852229Z"
