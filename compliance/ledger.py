@@ -151,8 +151,8 @@ class _Book:
         if entry is None:
             return _cannot_tell("the integrator's catalogue does not know this field")
         if ways:
-            pinned = entry.option in self.declarations.permission_set.options
-            once = "with" if pinned else "not until the app sends"
+            is_pinned = entry.option in self.declarations.permission_set.options.items
+            once = "with" if is_pinned else "not until the app sends"
             option = f", {once} the option {entry.option}" if entry.option else ""
             return _yes("unlocked by " + " or ".join(" and ".join(way) for way in ways) + option)
         return _no("no scope that the app asks for unlocks it")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from compliance.model.declarations import (
     Authorisation,
     Declarations,
     Declined,
+    Listed,
     PermissionSet,
     RequestedField,
     RequestedScope,
@@ -366,3 +368,31 @@ def test_the_ledger_is_total(
         assert (line.received.state is State.NOT_LOOKED_AT) == (feed is None and line.source_path is not None)
         assert (line.held.state is State.NOT_LOOKED_AT) == (store is None)
         assert all(cell.why for _, cell in line.cells)
+
+
+def test_a_delta_that_says_only_unchanged_withdraws_nothing() -> None:
+    delta = Inventory(datasets={"Students": DatasetProfile(bare=9)})
+    told = {line.received for line in build_ledger(EVERYTHING, delta, None) if line.source_path}
+    assert {(cell.state, cell.why) for cell in told} == {
+        (State.CANNOT_TELL, "the rows of Students say only that nothing changed")
+    }
+
+
+@pytest.mark.parametrize(
+    ("pinned", "why"),
+    [
+        ((), "unlocked by Student, not until the app sends the option includeCare"),
+        (("includeCare",), "unlocked by Student, with the option includeCare"),
+    ],
+)
+def test_an_option_that_the_permission_set_names_is_told_from_one_that_it_does_not(
+    pinned: tuple[str, ...], why: str
+) -> None:
+    entry = CatalogueField(path=CARE, any_of=(("Student",),), option="includeCare")
+    declared = replace(
+        EVERYTHING,
+        catalogue=replace(catalogue(), fields={CARE: entry}),
+        permission_set=replace(PERMISSION_SET, options=Listed(pinned)),
+    )
+    line = next(line for line in build_ledger(declared, None, None) if line.source_path == CARE)
+    assert line.unlocked.why == why

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
-from compliance.model.inventory import Digest, Inventory
+from compliance.model.inventory import Inventory
 from compliance.model.paths import FieldPath
+from compliance.model.sketch import Digest
 from compliance.rules.base import Case, given, rule
 from compliance.rules.found import answers, first_row, is_rolling_over, place_of
 from compliance.rules.wording import counted
