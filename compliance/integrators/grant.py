@@ -8,7 +8,6 @@ from compliance.errors import Place
 from compliance.model.declarations import Authorisation, School
 from compliance.model.inventory import Grant
 
-
 LAESTAB = re.compile(r"[0-9]{7}")
 """The local authority's number and the establishment's, as the DfE writes them together."""
 

@@ -22,7 +22,7 @@ _SCHOOL = re.compile(r"A[0-9]+")
 def dataset_of(document: Document) -> str:
     """Return the name of the endpoint that the document answers, as far as its file and folders tell."""
     for name in (document.stem, *_folders(document)):
-        if endpoint := _NUMBERED.sub("", name):
+        if not _SCHOOL.fullmatch(name) and (endpoint := _NUMBERED.sub("", name)):
             return endpoint
     return document.stem
 
