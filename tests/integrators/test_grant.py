@@ -20,3 +20,9 @@ def test_a_grant_authorises_what_it_lists(*, paused: bool, status: str) -> None:
         granted_scopes=frozenset({"UPN", "SEN"}),
         place=Place("feed/token.json"),
     )
+
+
+@pytest.mark.parametrize(("estab", "name"), [("A1930499544", "School A1930499544"), ("", "School without a number")])
+def test_a_school_s_number_at_its_integrator_is_no_laestab(estab: str, name: str) -> None:
+    grant = Grant(source="permissions.json", estab=estab, relying_party="", scopes=())
+    assert authorisation_from(grant, "reading").school == School(name=name)
