@@ -85,7 +85,7 @@ class Clever:
         for dataset, count in aside.deleted.items():
             yield Deletions(source=document.source, dataset=dataset, count=count)
         if aside.unknown:
-            what = f"holds {aside.unknown} records or events that say of no known dataset that they are about it"
+            what = f"holds records or events that are about no known dataset and were not read ({aside.unknown})"
             yield Notice(document.source, what)
         yield from _pages(aside, document.source)
 

@@ -41,7 +41,7 @@ _DELETION = frozenset({"type", "id", "mis_id", "deleted_at", "restored_at"})
 _STATE = frozenset({"online", "approved", "audited", "custom_attendance_codes"})
 _STRANGE = frozenset({"data", "uri", "links"})
 """Keys of the wrapper of every record of Clever."""
-_KNOWN_MEMBERS = 5
+NAMES_IN_A_NOTICE = 5
 
 
 class Kind(Enum):
@@ -129,7 +129,7 @@ def _deletions(aside: Aside, source: str) -> Iterator[Deletions | Notice]:
         if dataset:
             yield Deletions(source=source, dataset=dataset, count=count)
         elif count:
-            yield Notice(source, f"says that {count} records of a kind that is not known here were deleted")
+            yield Notice(source, f"says that records of a kind that is not known here were deleted ({count})")
 
 
 def _grant(permissions: list[Mapping[str, object]], source: str) -> Iterator[Grant | Notice]:
@@ -145,13 +145,10 @@ def _grant(permissions: list[Mapping[str, object]], source: str) -> Iterator[Gra
     )
     if refused:
         optional = sum(_is_true(each.get("optional")) for each in refused)
-        yield Notice(
-            source,
-            f"lists {len(permissions)} permissions, of which the school approved {len(approved)}; "
-            f"of the other {len(refused)}, {optional} are optional",
-        )
+        what = f"{len(refused)} of {len(permissions)}, {optional} of them optional"
+        yield Notice(source, f"lists permissions that the school did not approve: {what}")
     if unnamed := names.count(""):
-        yield Notice(source, f"has {unnamed} approved permissions without a name that can be read")
+        yield Notice(source, f"has approved permissions without a name that can be read ({unnamed})")
 
 
 def _name(permission: Mapping[str, object]) -> str:
@@ -166,7 +163,7 @@ def _exclusions(people: Mapping[str, object], source: str) -> Iterator[Exclusion
     opt_in = bool(INCLUDES.search(mode))
     listed = people["ids"] if isinstance(people["ids"], list) else []
     if opt_in == bool(EXCLUDES.search(mode)):
-        yield Notice(source, f"lists {len(listed)} people and does not say in known words whether they are excluded")
+        yield Notice(source, f"lists people ({len(listed)}) and does not say in known words whether they are excluded")
         return
     ids: dict[str, set[str]] = {subject: set() for subject in SUBJECTS.values()}
     unknown = 0
@@ -201,9 +198,9 @@ def _unread(aside: Aside) -> Iterator[str]:
     if aside.states:
         yield "describes the connection: no records were read from there"
     if aside.others:
-        yield f"holds {aside.others} values under 'data' that were not read, as they are no records"
+        yield f"holds values under 'data' that were not read, as they are no records ({aside.others})"
     if aside.members:
-        names = sorted(aside.members)[:_KNOWN_MEMBERS]
+        names = sorted(aside.members)[:NAMES_IN_A_NOTICE]
         yield f"has members that were not read: {', '.join(map(repr, names))}"
 
 

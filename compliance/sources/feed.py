@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import PurePosixPath
 
 from compliance.errors import Place, SourceError
@@ -95,14 +96,15 @@ def _missing_pages(pages: Iterable[Page]) -> Iterator[Notice]:
             )
     for (dataset, _), come in uncounted.items():
         if gaps := _gaps(come):
-            yield Notice(come[0].source, f"holds pages of {dataset!r}: {gaps}, and was not looked at", dataset)
+            yield Notice(come[0].source, f"holds pages of {dataset!r}: {gaps} and could not be looked at", dataset)
 
 
 def _gaps(come: list[Page]) -> str:
     """Say what is missing among pages of one folder that do not know how many they are; nothing when all came."""
     numbers = {page.number for page in come}
     last = max(numbers)
-    lacking = [f"page {number}" for number in range(1, last) if number not in numbers][:PAGES_IN_A_NOTICE]
+    before = (f"page {number}" for number in range(1, last) if number not in numbers)
+    lacking = [*islice(before, PAGES_IN_A_NOTICE)]
     if any(page.more for page in come if page.number == last):
         lacking.append(f"what follows page {last}")
     return f"{', '.join(lacking)} did not come" if lacking else ""

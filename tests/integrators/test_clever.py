@@ -62,7 +62,7 @@ def test_records_are_called_as_their_address_is(read: Read) -> None:
 
 def test_what_is_about_nothing_known_is_counted_and_not_named(read: Read) -> None:
     rows = [event(f"{CANARY}.created", {}), event("students.merged", {}), {"data": {"id": "1"}, "uri": f"/{CANARY}"}]
-    what = "holds 3 records or events that say of no known dataset that they are about it"
+    what = "holds records or events that are about no known dataset and were not read (3)"
     assert read({"data": rows}) == [Notice(SOURCE, what)]
 
 

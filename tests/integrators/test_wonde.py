@@ -130,8 +130,8 @@ def test_permissions_are_a_grant_of_what_was_approved(read: Read) -> None:
             relying_party="",
             scopes=("Students upn read", "Students title read", "i"),
         ),
-        Notice(source, "lists 6 permissions, of which the school approved 4; of the other 2, 1 are optional"),
-        Notice(source, "has 1 approved permissions without a name that can be read"),
+        Notice(source, "lists permissions that the school did not approve: 2 of 6, 1 of them optional"),
+        Notice(source, "has approved permissions without a name that can be read (1)"),
     ]
 
 
@@ -155,7 +155,7 @@ def test_the_list_of_people_may_name_their_kind(read: Read) -> None:
 
 
 def test_a_list_of_people_in_unknown_words_excludes_nobody(read: Read) -> None:
-    what = "lists 1 people and does not say in known words whether they are excluded"
+    what = "lists people (1) and does not say in known words whether they are excluded"
     assert read("acl.json", {"data": {"mode": CANARY, "ids": ["A1"]}}) == [Notice("acl.json", what)]
 
 
@@ -169,7 +169,7 @@ def test_deletions_are_counted_by_what_they_are_about_unless_they_were_restored(
         {**row, "type": CANARY},
     ]
     assert read("deletions.json", {"data": rows}) == [
-        Notice("deletions.json", "says that 1 records of a kind that is not known here were deleted"),
+        Notice("deletions.json", "says that records of a kind that is not known here were deleted (1)"),
         Deletions(source="deletions.json", dataset="classes", count=1),
         Deletions(source="deletions.json", dataset="students", count=2),
     ]
@@ -184,7 +184,7 @@ def test_no_deletions_and_the_state_of_the_connection_are_no_dataset(read: Read)
 
 def test_what_is_no_record_is_said(read: Read) -> None:
     assert read("students.json", {"data": [7, None], "total": 2}) == [
-        Notice("students.json", "holds 2 values under 'data' that were not read, as they are no records"),
+        Notice("students.json", "holds values under 'data' that were not read, as they are no records (2)"),
         Notice("students.json", "has members that were not read: 'total'"),
     ]
 
@@ -238,7 +238,7 @@ def test_a_folder_of_pages_is_one_dataset_and_what_did_not_come_is_said(tmp_path
         "students.education_details.upn": (2, 2),
     }
     assert [(notice.what, notice.dataset) for notice in inventory.notices] == [
-        ("holds pages of 'students': page 2, what follows page 3 did not come, and was not looked at", "students")
+        ("holds pages of 'students': page 2, what follows page 3 did not come and could not be looked at", "students")
     ]
 
 
@@ -255,5 +255,5 @@ def test_the_permissions_stand_for_the_authorisation_that_nobody_wrote_down(tmp_
     assert audit.declarations.authorisation.school.name == "School A1930499544"
     assert audit.feed
     assert [notice.what for notice in audit.feed.notices] == [
-        "lists 2 permissions, of which the school approved 1; of the other 1, 1 are optional"
+        "lists permissions that the school did not approve: 1 of 2, 0 of them optional"
     ]

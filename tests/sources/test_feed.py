@@ -5,8 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from compliance.integrators.base import Page
 from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.model.inventory import Grant, Notice
+from compliance.sources.feed import as_whole
 
 Read = Callable[..., list[Piece]]
 Refusal = Callable[..., str]
@@ -100,7 +104,7 @@ def uncounted(number: int, source: str = "feed/students/1.json", *, more: bool =
 )
 def test_pages_that_nobody_counted_go_from_one_to_the_last(pages: list[Page], lacking: str | None) -> None:
     records = Batch(source="feed/students/1.json", dataset="students", records=[{"id": "1"}])
-    what = f"holds pages of 'students': {lacking} did not come, and was not looked at"
+    what = f"holds pages of 'students': {lacking} did not come and could not be looked at"
     said = [Notice("feed/students/1.json", what, "students")] if lacking else []
     assert list(as_whole([records, *pages], "feed")) == [records, *said]
 
