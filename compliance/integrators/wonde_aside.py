@@ -90,15 +90,22 @@ class Aside:
     people: list[Mapping[str, object]] = field(default_factory=list)
     states: int = 0
     others: int = 0
+    is_empty: bool = False
+    """Whether there was an empty list under ``data``."""
 
     @property
     def is_about_access(self) -> bool:
         """Whether its file is called like an answer that holds no school data."""
         return self.dataset in ACCESS
 
+    def lists_nothing(self, endpoint: str) -> bool:
+        """Whether it is an empty answer of ``endpoint``."""
+        return self.dataset == endpoint and self.is_empty
+
     def add(self, kind: Kind, value: object) -> None:
         """Lay one value aside that is no record."""
         if not isinstance(value, dict):
+            self.is_empty = self.is_empty or value == []
             self.others += value != []
             return
         match kind:
@@ -115,8 +122,13 @@ class Aside:
 def pieces(aside: Aside, source: str) -> Iterator[Piece | Page]:
     """Yield what ``aside`` says."""
     yield from _deletions(aside, source)
-    if aside.permissions:
+    if aside.permissions or aside.lists_nothing("permissions"):
         yield from _grant(aside.permissions, source)
+        if _is_part(aside.meta):
+            what = (
+                "is one page of several of what the school approved: put all pages into one file, one after the other"
+            )
+            yield Notice(source, what, aside.dataset)
     for people in aside.people:
         yield from _exclusions(people, source)
     for meta in aside.meta:
@@ -180,6 +192,14 @@ def _exclusions(people: Mapping[str, object], source: str) -> Iterator[Exclusion
         yield Notice(source, f"lists people who are neither pupils, staff nor contacts ({unknown}): they were not read")
 
 
+def _is_part(meta: list[object]) -> bool:
+    """Whether the answers of one file are some pages of several, and not all of them."""
+    found = [page for each in meta if isinstance(each, dict) and isinstance(page := each.get("pagination"), dict)]
+    numbers = {page.get("current_page") for page in found}
+    following = sum(_is_true(page.get("more")) for page in found)
+    return bool(found) and (1 not in numbers or following >= len(numbers))
+
+
 def _pages(meta: object, aside: Aside, source: str) -> Iterator[Page | Notice]:
     """Read ``meta.pagination``. It has no count of pages: only whether another one follows."""
     paging = meta.get("pagination") if isinstance(meta, dict) else None
@@ -197,6 +217,8 @@ def _unread(aside: Aside) -> Iterator[str]:
     """Say what in the answer was not read."""
     if aside.states:
         yield "describes the connection: no records were read from there"
+    if aside.lists_nothing("acl"):
+        yield "lists nobody and does not say whether those on the list are excluded"
     if aside.others:
         yield f"holds values under 'data' that were not read, as they are no records ({aside.others})"
     if aside.members:

@@ -257,3 +257,36 @@ def test_the_permissions_stand_for_the_authorisation_that_nobody_wrote_down(tmp_
     assert [notice.what for notice in audit.feed.notices] == [
         "lists permissions that the school did not approve: 1 of 2, 0 of them optional"
     ]
+
+
+def test_a_school_may_have_approved_nothing(read: Read) -> None:
+    source = "schools/A1/permissions.json"
+    assert read(source, {"data": []}) == [Grant(source=source, estab="A1", relying_party="", scopes=())]
+
+
+def test_an_empty_list_of_people_is_said(read: Read) -> None:
+    what = "lists nobody and does not say whether those on the list are excluded"
+    assert read("acl.json", {"data": []}) == [Notice("acl.json", what)]
+
+
+def page_of_permissions(number: int, *, more: bool) -> dict[str, object]:
+    meta = {"pagination": {"current_page": number, "more": more}}
+    return {"data": [permission(f"Students p{number} read", approved=True)], "meta": meta}
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_part"),
+    [
+        ([page_of_permissions(1, more=False)], False),
+        ([page_of_permissions(1, more=True), page_of_permissions(2, more=False)], False),
+        ([page_of_permissions(1, more=True)], True),
+        ([page_of_permissions(2, more=False)], True),
+    ],
+)
+def test_pages_of_one_grant_belong_into_one_file(
+    read: Read, answers: list[dict[str, object]], *, is_part: bool
+) -> None:
+    what = "is one page of several of what the school approved: put all pages into one file, one after the other"
+    pieces = read("permissions.json", *answers)
+    assert (Notice("permissions.json", what, "permissions") in pieces) is is_part
+    assert [len(piece.scopes) for piece in pieces if isinstance(piece, Grant)] == [len(answers)]
