@@ -230,7 +230,7 @@ def _with_strangers_named(declarations: Declarations, feed: Inventory | None) ->
     notices = {
         Notice(grant.source, f"speaks of the app {grant.relying_party}, and the permission set of {party}")
         for grant in feed.grants
-        if grant.relying_party and grant.relying_party != party
+        if grant.relying_party not in {"", party}
     }
     return replace(feed, notices=tuple(sorted({*feed.notices, *notices})))
 

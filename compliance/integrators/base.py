@@ -55,12 +55,14 @@ class Page:
     dataset: str
     number: int
     """Which page it is, from 1."""
-    count: int
-    """How many pages there are."""
-    rows: int
+    count: int | None = None
+    """How many pages there are; None when the integrator says no more than whether another one follows."""
+    rows: int = 0
     """Rows that stand on it."""
-    all_rows: int
+    all_rows: int = 0
     """Rows that stand on all pages together."""
+    more: bool = False
+    """Whether another page follows, where ``count`` is None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

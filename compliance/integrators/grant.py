@@ -15,10 +15,15 @@ _LONG_AGO = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def authorisation_from(grant: Grant, app: str) -> Authorisation:
-    """Return what ``grant`` says the school authorised. It knows the school by its LAESTAB alone."""
+    """Return what ``grant`` says the school authorised.
+
+    It knows the school by the integrator's number alone, which is its LAESTAB or a number of the integrator's own.
+    """
     return Authorisation(
         app=app,
-        school=School(name=f"School {grant.estab}", laestab=grant.estab),
+        school=School(
+            name=f"School {grant.estab or 'without a number'}", laestab=grant.estab if _laestab(grant.estab) else ""
+        ),
         status="paused" if grant.paused else "active",
         granted_scopes=frozenset(grant.scopes),
         place=Place(grant.source),

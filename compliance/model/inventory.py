@@ -211,7 +211,9 @@ class Grant:
 
     source: str
     estab: str
+    """Number of the school: its LAESTAB, or the integrator's own; empty when the answer does not say."""
     relying_party: str
+    """Name of the app at the integrator; empty when the answer does not say."""
     scopes: tuple[str, ...]
     paused: bool = False
     expires: str = ""

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
+from pathlib import PurePosixPath
 
 from compliance.errors import Place, SourceError
 from compliance.integrators.base import Page
 from compliance.inventory.batch import Piece
 from compliance.model.inventory import Grant, Inventory, Notice
+
+PAGES_IN_A_NOTICE = 5
 
 
 def as_whole(pieces: Iterable[Piece | Page], name: str) -> Iterator[Piece]:
@@ -74,8 +78,12 @@ def _nothing_read(notices: list[Notice], name: str) -> SourceError:
 def _missing_pages(pages: Iterable[Page]) -> Iterator[Notice]:
     """Say of each dataset how many pages did not come. Pages of one pull agree on how many there are."""
     pulls: defaultdict[tuple[str, int, int], list[Page]] = defaultdict(list)
+    uncounted: defaultdict[tuple[str, PurePosixPath], list[Page]] = defaultdict(list)
     for page in pages:
-        pulls[page.dataset, page.count, page.all_rows].append(page)
+        if page.count is None:
+            uncounted[page.dataset, PurePosixPath(page.source).parent].append(page)
+        else:
+            pulls[page.dataset, page.count, page.all_rows].append(page)
     for (dataset, count, all_rows), come in pulls.items():
         numbers = {page.number for page in come}
         if len(numbers) < count:
@@ -86,3 +94,17 @@ def _missing_pages(pages: Iterable[Page]) -> Iterator[Notice]:
                 f"{missing} of {all_rows} rows did not come and were not looked at",
                 dataset,
             )
+    for (dataset, _), come in uncounted.items():
+        if gaps := _gaps(come):
+            yield Notice(come[0].source, f"holds pages of {dataset!r}: {gaps} and could not be looked at", dataset)
+
+
+def _gaps(come: list[Page]) -> str:
+    """Say what is missing among pages of one folder that do not know how many they are; nothing when all came."""
+    numbers = {page.number for page in come}
+    last = max(numbers)
+    before = (f"page {number}" for number in range(1, last) if number not in numbers)
+    lacking = [*islice(before, PAGES_IN_A_NOTICE)]
+    if any(page.more for page in come if page.number == last):
+        lacking.append(f"what follows page {last}")
+    return f"{', '.join(lacking)} did not come" if lacking else ""

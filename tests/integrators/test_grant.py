@@ -62,3 +62,9 @@ def test_a_grant_speaks_of_a_school_unless_its_number_is_another(
     estab: str, laestab: str, party: str, *, told: bool
 ) -> None:
     assert speaks_of(a_grant(estab=estab), School(name="Blenthy School", laestab=laestab), party) is told
+
+
+@pytest.mark.parametrize(("estab", "name"), [("A1930499544", "School A1930499544"), ("", "School without a number")])
+def test_a_school_s_number_at_its_integrator_is_no_laestab(estab: str, name: str) -> None:
+    grant = Grant(source="permissions.json", estab=estab, relying_party="", scopes=())
+    assert authorisation_from(grant, "reading").school == School(name=name)

@@ -15,6 +15,7 @@ from compliance import resources
 from compliance.declarations.load import load_declarations
 from compliance.engines.local import take_locally
 from compliance.engines.work import How, Work
+from compliance.errors import SourceError
 from compliance.integrators.registry import integrator_named
 from compliance.inventory.measures import InventoryPlan
 from compliance.model.audit import Audit
@@ -42,10 +43,10 @@ def xod() -> Audit:
     )
 
 
-def plain_inventory(sample: str) -> Inventory:
+def inventory_of(sample: str, integrator: str = "plain") -> Inventory:
     plan = InventoryPlan(at=AT, key=b"a key for this test")
     vocabulary = load_declarations([resources.example_app()]).vocabulary
-    work = Work(plan=plan, vocabulary=vocabulary, integrator=integrator_named("plain"))
+    work = Work(plan=plan, vocabulary=vocabulary, integrator=integrator_named(integrator))
     return take_locally(str(SAMPLES / sample), work, How())
 
 
@@ -71,7 +72,36 @@ def test_every_dataset_and_field_of_xporter_is_found(xod: Audit) -> None:
 
 @pytest.mark.parametrize("sample", ["edfi_json_oea", "contoso_sis_oea"])
 def test_every_dataset_and_field_of_a_plain_source_is_found(sample: str) -> None:
-    assert described(plain_inventory(sample)) == expected(sample)
+    assert described(inventory_of(sample)) == expected(sample)
+
+
+def test_every_dataset_and_field_of_clever_is_found_and_what_was_withdrawn_stands_apart() -> None:
+    inventory = inventory_of("clever_events", "clever")
+    assert described(inventory) == expected("clever_events")
+    assert inventory.datasets["students"].deleted == 1
+    assert [(notice.what, notice.dataset) for notice in inventory.notices] == [
+        (
+            "holds page 1 of 2400 of 'students': 11995 of 12000 rows did not come and were not looked at",
+            "students",
+        )
+    ]
+
+
+def test_three_pupils_lost_their_dates_of_birth_and_the_events_still_carry_them() -> None:
+    fields = inventory_of("clever_events", "clever").datasets["students"].fields
+    places = ("dob", "previous_attributes.dob", "deleted.dob")
+    assert [fields[FieldPath("students", place)].present for place in places] == [1, 3, 1]
+
+
+def test_events_of_clever_are_no_answer_of_wonde() -> None:
+    with pytest.raises(SourceError, match="This is no answer of Wonde"):
+        inventory_of("clever_events", "wonde")
+
+
+@pytest.mark.parametrize("integrator", ["wonde", "clever"])
+def test_answers_of_xporter_are_no_answers_of_another(integrator: str) -> None:
+    with pytest.raises(SourceError, match="This is no answer of"):
+        inventory_of("xod", integrator)
 
 
 def test_the_ledger_counts_what_was_asked_unlocked_granted_and_received(xod: Audit) -> None:

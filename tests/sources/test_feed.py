@@ -5,8 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from compliance.integrators.base import Page
 from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.model.inventory import Grant, Notice
+from compliance.sources.feed import as_whole
 
 Read = Callable[..., list[Piece]]
 Refusal = Callable[..., str]
@@ -79,4 +83,36 @@ def test_a_table_needs_no_integrator(tmp_path: Path, read: Read) -> None:
     assert read(feed, "xporter") == [
         GRANT,
         Rows(source="feed/b.csv", dataset="b", columns=("Id",), cells=[["1"]]),
+    ]
+
+
+def uncounted(number: int, source: str = "feed/students/1.json", *, more: bool = False) -> Page:
+    return Page(source=source, dataset="students", number=number, more=more)
+
+
+@pytest.mark.parametrize(
+    ("pages", "lacking"),
+    [
+        ([uncounted(1, more=True), uncounted(2)], None),
+        ([uncounted(1)], None),
+        ([uncounted(2), uncounted(1, more=True), uncounted(1, more=True)], None),
+        ([uncounted(1, more=True)], "what follows page 1"),
+        ([uncounted(1, more=True), uncounted(4)], "page 2, page 3"),
+        ([uncounted(9)], "page 1, page 2, page 3, page 4, page 5"),
+        ([uncounted(2, more=True)], "page 1, what follows page 2"),
+    ],
+)
+def test_pages_that_nobody_counted_go_from_one_to_the_last(pages: list[Page], lacking: str | None) -> None:
+    records = Batch(source="feed/students/1.json", dataset="students", records=[{"id": "1"}])
+    what = f"holds pages of 'students': {lacking} did not come and could not be looked at"
+    said = [Notice("feed/students/1.json", what, "students")] if lacking else []
+    assert list(as_whole([records, *pages], "feed")) == [records, *said]
+
+
+def test_pages_of_two_folders_are_two_pulls() -> None:
+    records = Batch(source="a/1.json", dataset="students", records=[{"id": "1"}])
+    pages = [uncounted(1, "a/1.json", more=True), uncounted(2, "b/2.json")]
+    assert [piece.source for piece in as_whole([records, *pages], "feed") if isinstance(piece, Notice)] == [
+        "a/1.json",
+        "b/2.json",
     ]
