@@ -20,11 +20,22 @@ from compliance.rules.da33_duplicate_person import duplicate_person
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
 from compliance.rules.ps01_purpose_missing import purpose_missing
+from compliance.rules.ps02_purpose_vague import purpose_vague
 from compliance.rules.ps03_optionality_missing import optionality_missing
 from compliance.rules.ps04_required_sensitive_no_necessity import required_sensitive_no_necessity
 from compliance.rules.ps05_art9_condition_missing import art9_condition_missing
+from compliance.rules.ps06_schedule_1_wrong import schedule_1_wrong
+from compliance.rules.ps08_equality_for_individuals import equality_condition_for_individuals
+from compliance.rules.ps09_basis_wrong_for_role import basis_wrong_for_role
+from compliance.rules.ps10_consent_for_required import consent_as_basis_for_required
+from compliance.rules.ps11_uk_only_basis_in_eu import uk_only_basis_in_eu
+from compliance.rules.ps12_full_birth_date import full_dob_requested
+from compliance.rules.ps14_upn_outside_purpose import upn_outside_purpose
 from compliance.rules.ps19_wildcard_scope import wildcard_scope
 from compliance.rules.ps27_unknown_field import unknown_field
+from compliance.rules.ps29_subjects_missing import subjects_missing
+from compliance.rules.ps30_opt_out_missing import per_person_optout_missing
+from compliance.rules.ps31_treat_as_special_undecided import treat_as_special_undecided
 from compliance.rules.rc08_personal_data_in_report import personal_data_in_report
 from compliance.rules.sf03_retention_missing import retention_missing
 from compliance.rules.sf04_retention_not_computable import retention_not_computable
@@ -54,11 +65,22 @@ RULES: tuple[Rule, ...] = (
     year_group_wrong,
     stale_group,
     purpose_missing,
+    purpose_vague,
     optionality_missing,
     required_sensitive_no_necessity,
     art9_condition_missing,
+    schedule_1_wrong,
+    equality_condition_for_individuals,
+    basis_wrong_for_role,
+    consent_as_basis_for_required,
+    uk_only_basis_in_eu,
+    full_dob_requested,
+    upn_outside_purpose,
     wildcard_scope,
     unknown_field,
+    subjects_missing,
+    per_person_optout_missing,
+    treat_as_special_undecided,
     personal_data_in_report,
     retention_missing,
     retention_not_computable,
