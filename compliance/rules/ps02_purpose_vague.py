@@ -11,7 +11,8 @@ from compliance.rules.purposes import purpose_hit
 
 SHORTEST, SHORTEST_DETAIL = 40, 60
 _VAGUE = re.compile(
-    r"\b(provide (the|our) services?|improve our (products?|services?)|as required|other|etc)\b", re.IGNORECASE
+    r"\b(provide (the|our) services?|improve our (products?|services?)|as required|other (purposes|uses)|etc)\b",
+    re.IGNORECASE,
 )
 
 

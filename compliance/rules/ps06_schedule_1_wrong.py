@@ -11,7 +11,7 @@ from compliance.rules.base import Case, given, rule
 from compliance.rules.wording import listed
 
 PART_OF: Mapping[str, int] = {"9.2.b": 1, "9.2.g": 2, "9.2.h": 1, "9.2.i": 1, "9.2.j": 1}
-"""Condition of Article 9(2) to the part of Schedule 1 in which it needs a paragraph (Data Protection Act 2018, s. 10)."""
+"""Condition of Article 9(2) to the part of Schedule 1 in which it needs a paragraph (DPA 2018, section 10)."""
 
 
 @rule(
@@ -22,11 +22,12 @@ PART_OF: Mapping[str, int] = {"9.2.b": 1, "9.2.g": 2, "9.2.h": 1, "9.2.i": 1, "9
     law=("DPA 2018 section 10", "DPA 2018 Schedule 1"),
 )
 def schedule_1_wrong(case: Case) -> Iterator[Hit]:
-    """A field relies on Article 9(2)(b), (g), (h), (i) or (j) and names no paragraph of the part of Schedule 1 to the Data
-    Protection Act 2018 that belongs to it.
+    """A field relies on Article 9(2)(b), (g), (h), (i) or (j) and names no paragraph of the part of Schedule 1 that
+    belongs to it.
 
     Why:
-        In the United Kingdom these conditions hold only together with a paragraph of Schedule 1: of Part 2 for
+        In the United Kingdom these conditions hold only together with a paragraph of Schedule 1 to the
+        Data Protection Act 2018: of Part 2 for
         substantial public interest (g), of Part 1 for the others. A school has to write it into its record. This is
         how we read section 10; the data protection officer decides whether it fits, so it is never more than a warning.
     Example:
@@ -34,8 +35,7 @@ def schedule_1_wrong(case: Case) -> Iterator[Hit]:
     Instead:
         Write the paragraph under "sch1", such as "Schedule 1 Part 2 paragraph 8".
     Silent when:
-        - The condition is explicit consent (9.2.a), vital interests (9.2.c), a not-for-profit body (9.2.d), data made
-          public (9.2.e) or legal claims (9.2.f), which need no paragraph.
+        - The condition is 9.2.a, 9.2.c, 9.2.d, 9.2.e or 9.2.f: none of these needs a paragraph.
         - The app has no schools in the United Kingdom.
     """
     permission_set = given(case.declarations.permission_set)

@@ -44,7 +44,16 @@ from compliance.rules.sf12_recipient_missing import recipient_missing
 from compliance.rules.sf20_own_purpose_as_processor import own_purpose_as_processor
 from compliance.rules.sf28_class_lower_than_catalogue import class_lower_than_catalogue
 from compliance.rules.vc01_field_added import field_added
+from compliance.rules.vc02_special_added import special_added
 from compliance.rules.vc03_optional_to_required import optional_to_required
+from compliance.rules.vc04_purpose_changed import purpose_changed
+from compliance.rules.vc08_basis_or_condition_changed import basis_or_condition_changed
+from compliance.rules.vc09_role_changed import role_changed
+from compliance.rules.vc10_population_widened import population_widened
+from compliance.rules.vc11_decision_introduced import ai_or_adm_introduced
+from compliance.rules.vc13_removed_but_kept import removed_but_kept
+from compliance.rules.vc14_version_not_bumped import version_not_bumped
+from compliance.rules.vc16_review_overdue import review_overdue
 from compliance.rules.xs01_stored_not_authorised import stored_not_authorised
 from compliance.rules.xs02_requested_not_stored import requested_not_stored
 from compliance.rules.xs03_withdrawn_still_declared import withdrawn_still_declared
@@ -89,7 +98,16 @@ RULES: tuple[Rule, ...] = (
     own_purpose_as_processor,
     class_lower_than_catalogue,
     field_added,
+    special_added,
     optional_to_required,
+    purpose_changed,
+    basis_or_condition_changed,
+    role_changed,
+    population_widened,
+    ai_or_adm_introduced,
+    removed_but_kept,
+    version_not_bumped,
+    review_overdue,
     stored_not_authorised,
     requested_not_stored,
     withdrawn_still_declared,
