@@ -20,11 +20,22 @@ from compliance.rules.da33_duplicate_person import duplicate_person
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
 from compliance.rules.ps01_purpose_missing import purpose_missing
+from compliance.rules.ps02_purpose_vague import purpose_vague
 from compliance.rules.ps03_optionality_missing import optionality_missing
 from compliance.rules.ps04_required_sensitive_no_necessity import required_sensitive_no_necessity
 from compliance.rules.ps05_art9_condition_missing import art9_condition_missing
+from compliance.rules.ps06_schedule_1_wrong import schedule_1_wrong
+from compliance.rules.ps08_equality_for_individuals import equality_condition_for_individuals
+from compliance.rules.ps09_basis_wrong_for_role import basis_wrong_for_role
+from compliance.rules.ps10_consent_for_required import consent_as_basis_for_required
+from compliance.rules.ps11_uk_only_basis_in_eu import uk_only_basis_in_eu
+from compliance.rules.ps12_full_birth_date import full_dob_requested
+from compliance.rules.ps14_upn_outside_purpose import upn_outside_purpose
 from compliance.rules.ps19_wildcard_scope import wildcard_scope
 from compliance.rules.ps27_unknown_field import unknown_field
+from compliance.rules.ps29_subjects_missing import subjects_missing
+from compliance.rules.ps30_opt_out_missing import per_person_optout_missing
+from compliance.rules.ps31_treat_as_special_undecided import treat_as_special_undecided
 from compliance.rules.rc08_personal_data_in_report import personal_data_in_report
 from compliance.rules.sf03_retention_missing import retention_missing
 from compliance.rules.sf04_retention_not_computable import retention_not_computable
@@ -33,7 +44,16 @@ from compliance.rules.sf12_recipient_missing import recipient_missing
 from compliance.rules.sf20_own_purpose_as_processor import own_purpose_as_processor
 from compliance.rules.sf28_class_lower_than_catalogue import class_lower_than_catalogue
 from compliance.rules.vc01_field_added import field_added
+from compliance.rules.vc02_special_added import special_added
 from compliance.rules.vc03_optional_to_required import optional_to_required
+from compliance.rules.vc04_purpose_changed import purpose_changed
+from compliance.rules.vc08_basis_or_condition_changed import basis_or_condition_changed
+from compliance.rules.vc09_role_changed import role_changed
+from compliance.rules.vc10_population_widened import population_widened
+from compliance.rules.vc11_decision_introduced import ai_or_adm_introduced
+from compliance.rules.vc13_removed_but_kept import removed_but_kept
+from compliance.rules.vc14_version_not_bumped import version_not_bumped
+from compliance.rules.vc16_review_overdue import review_overdue
 from compliance.rules.xs01_stored_not_authorised import stored_not_authorised
 from compliance.rules.xs02_requested_not_stored import requested_not_stored
 from compliance.rules.xs03_withdrawn_still_declared import withdrawn_still_declared
@@ -55,11 +75,22 @@ RULES: tuple[Rule, ...] = (
     year_group_wrong,
     stale_group,
     purpose_missing,
+    purpose_vague,
     optionality_missing,
     required_sensitive_no_necessity,
     art9_condition_missing,
+    schedule_1_wrong,
+    equality_condition_for_individuals,
+    basis_wrong_for_role,
+    consent_as_basis_for_required,
+    uk_only_basis_in_eu,
+    full_dob_requested,
+    upn_outside_purpose,
     wildcard_scope,
     unknown_field,
+    subjects_missing,
+    per_person_optout_missing,
+    treat_as_special_undecided,
     personal_data_in_report,
     retention_missing,
     retention_not_computable,
@@ -68,7 +99,16 @@ RULES: tuple[Rule, ...] = (
     own_purpose_as_processor,
     class_lower_than_catalogue,
     field_added,
+    special_added,
     optional_to_required,
+    purpose_changed,
+    basis_or_condition_changed,
+    role_changed,
+    population_widened,
+    ai_or_adm_introduced,
+    removed_but_kept,
+    version_not_bumped,
+    review_overdue,
     stored_not_authorised,
     requested_not_stored,
     withdrawn_still_declared,

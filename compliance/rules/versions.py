@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.model.declarations import RequestedField
+from compliance.model.declarations import PermissionSet, Purpose, RequestedField
 from compliance.rules.asked import AskedField, asked_fields
 from compliance.rules.base import Case, given
+
+AUTHORISE = "Have the school authorise the new version before anything is done by it."
+"""What to do about most changes."""
+
+
+def before_and_now(case: Case) -> Iterator[tuple[PermissionSet, PermissionSet]]:
+    """Yield the earlier and the present permission set: nothing once the school has authorised the present one."""
+    permission_set, authorisation = given(case.declarations.permission_set), case.declarations.authorisation
+    if not (authorisation and authorisation.version == permission_set.version):
+        yield given(case.declarations.previous), permission_set
 
 
 def changes(case: Case) -> Iterator[tuple[RequestedField | None, AskedField]]:
@@ -14,9 +24,14 @@ def changes(case: Case) -> Iterator[tuple[RequestedField | None, AskedField]]:
 
     Nothing is yielded once the school has authorised the present version.
     """
-    permission_set, authorisation = given(case.declarations.permission_set), case.declarations.authorisation
-    if authorisation and authorisation.version == permission_set.version:
-        return
-    before = {asked.path: asked.field for asked in asked_fields(case.declarations, given(case.declarations.previous))}
-    for asked in asked_fields(case.declarations, permission_set):
-        yield before.get(asked.path), asked
+    for previous, permission_set in before_and_now(case):
+        before = {asked.path: asked.field for asked in asked_fields(case.declarations, previous)}
+        for asked in asked_fields(case.declarations, permission_set):
+            yield before.get(asked.path), asked
+
+
+def changed_purposes(case: Case) -> Iterator[tuple[Purpose | None, Purpose]]:
+    """Yield each purpose, with what the earlier version said under its id, if anything; nothing once authorised."""
+    for previous, permission_set in before_and_now(case):
+        for purpose in permission_set.purposes.values():
+            yield previous.purposes.get(purpose.id), purpose

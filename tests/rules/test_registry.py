@@ -15,6 +15,9 @@ from compliance.rules.registry import RULES, rule_named
 
 PACKAGE = Path(compliance.rules.__file__).parent
 
+ABOUT_CONSENT = {"PS10": {"consent"}}
+"""Rules that speak of the lawful basis of that name, and not of what a school authorises."""
+
 
 def test_every_module_of_a_rule_is_listed() -> None:
     modules = sorted(path.stem.partition("_")[0].upper() for path in PACKAGE.glob("[a-z][a-z][0-9][0-9]_*.py"))
@@ -39,11 +42,12 @@ def test_a_rule_says_what_it_needs_and_why(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.info.id)
 def test_no_rule_passes_judgement(rule: Rule) -> None:
     words = repr(rule.info).casefold()
-    assert not any(banned in words for banned in ("compliant", "certified", "unlawful", "consent"))
+    banned = {"compliant", "certified", "unlawful"} | ({"consent"} - ABOUT_CONSENT.get(rule.info.id, set()))
+    assert not any(word in words for word in banned)
 
 
 def test_rules_whose_waiver_must_end() -> None:
-    assert {rule.info.id for rule in RULES if rule.info.waiver_needs_end} == {"DA32", "PS19", "RC08"}
+    assert {rule.info.id for rule in RULES if rule.info.waiver_needs_end} == {"DA32", "PS19", "RC08", "VC02"}
 
 
 def test_a_rule_is_found_in_any_case() -> None:

@@ -90,6 +90,51 @@ _WORDS: Mapping[str, RuleWords] = {
         Check.AUTHORISED, "You could refuse it and now cannot", "Decide if {things} may be required.", HEAD
     ),
     "RC08": RuleWords(Check.TIDY, "Personal data in a report", "Do not publish the report.", DATA_LEAD),
+    "PS02": RuleWords(Check.NEEDED, "A purpose that could mean anything", "Ask what really happens with {things}."),
+    "PS06": RuleWords(
+        Check.SENSITIVE,
+        "A legal condition that is not complete",
+        "Ask your data protection officer about {things}.",
+        DATA_LEAD,
+    ),
+    "PS08": RuleWords(
+        Check.SENSITIVE, "Equality data used to decide about a pupil", "Ask how {things} affects single pupils."
+    ),
+    "PS09": RuleWords(
+        Check.NEEDED, "A lawful basis that does not fit", "Ask your data protection officer about the basis.", DATA_LEAD
+    ),
+    "PS10": RuleWords(Check.NEEDED, "Nobody is free to refuse", "Ask on which lawful basis {things} really rests."),
+    "PS11": RuleWords(Check.NEEDED, "A lawful basis for the UK only", "Ask which basis holds for schools abroad."),
+    "PS12": RuleWords(
+        Check.NEEDED, "More of a birthday than is needed", "Ask if month and year would do for {things}."
+    ),
+    "PS14": RuleWords(
+        Check.NEEDED, "Pupil numbers without a need to match", "Ask if the supplier can do without {things}."
+    ),
+    "PS29": RuleWords(Check.NEEDED, "Not said whom the data is about", "Ask the supplier whom the data is about."),
+    "PS30": RuleWords(
+        Check.AUTHORISED, "No way to leave one person out", "Ask the supplier how to leave one person out."
+    ),
+    "PS31": RuleWords(
+        Check.SENSITIVE, "Nobody decided how sensitive it is", "Ask if {things} is special category data here."
+    ),
+    "VC02": RuleWords(
+        Check.SENSITIVE, "New sensitive items since you authorised", "Decide if you want {things}.", HEAD
+    ),
+    "VC04": RuleWords(Check.NEEDED, "Used for something new", "Decide if you want the new purpose.", HEAD),
+    "VC08": RuleWords(Check.NEEDED, "The legal ground was changed", "Ask why the legal ground was changed."),
+    "VC09": RuleWords(
+        Check.NEEDED, "The supplier now decides for itself", "Decide if you want the supplier in that role.", HEAD
+    ),
+    "VC10": RuleWords(
+        Check.AUTHORISED, "More people than you authorised", "Decide if you want more people covered.", HEAD
+    ),
+    "VC11": RuleWords(
+        Check.SENSITIVE, "New decisions or AI since you authorised", "Decide if you want it for your pupils.", HEAD
+    ),
+    "VC13": RuleWords(Check.KEPT, "No longer asked for, but still kept", "Ask the supplier to erase {things}."),
+    "VC14": RuleWords(Check.AUTHORISED, "Changed without a new version", "Ask the supplier what was changed."),
+    "VC16": RuleWords(Check.AUTHORISED, "Your review is overdue", "Review what you authorised.", HEAD),
 }
 
 

@@ -1,0 +1,47 @@
+"""VC08: the ground under a use of data does not move unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from compliance.model.findings import Hit, Input, Severity
+from compliance.rules.base import Case, rule
+from compliance.rules.purposes import purpose_hit
+from compliance.rules.versions import AUTHORISE, changed_purposes, changes
+
+
+@rule(
+    "VC08",
+    "basis-or-condition-changed",
+    Severity.ERROR,
+    needs=(Input.PERMISSION_SET, Input.OLD_PERMISSION_SET),
+    law=("UK GDPR 6", "UK GDPR 9", "UK GDPR 13(3)"),
+)
+def basis_or_condition_changed(case: Case) -> Iterator[Hit]:
+    """A purpose names another lawful basis than before, or a field another Article 9 condition or Schedule 1
+    paragraph.
+
+    Why:
+        The rights of a parent hang on the basis: who relies on a public task must hear objections. A new basis
+        means a new notice, and a school has to decide about it.
+    Example:
+        "lawful_basis: 6.1.e" in version 2.0.0, "6.1.f" in version 2.1.0.
+    Instead:
+        Have the school, whose basis it is, authorise the new version, and tell it what its notice has to say.
+    Silent when:
+        - The school has authorised the new version.
+        - Nothing was named before, so that a gap was filled.
+    """
+    for before, purpose in changed_purposes(case):
+        if before and before.lawful_basis and before.lawful_basis != purpose.lawful_basis:
+            now = purpose.lawful_basis or "no lawful basis"
+            yield purpose_hit(
+                purpose, f"The purpose {purpose.id} rested on {before.lawful_basis} and now rests on {now}.", AUTHORISE
+            )
+    for earlier, asked in changes(case):
+        if earlier is None:
+            continue
+        if earlier.art9_conditions and dict(earlier.art9_conditions) != dict(asked.field.art9_conditions):
+            yield asked.hit(f"{asked.name} has other Article 9 conditions than before.", fix=AUTHORISE)
+        if earlier.sch1 and earlier.sch1 != asked.field.sch1:
+            yield asked.hit(f"{asked.name} relies on another paragraph of Schedule 1 than before.", fix=AUTHORISE)
