@@ -37,6 +37,10 @@ from compliance.rules.vc03_optional_to_required import optional_to_required
 from compliance.rules.xs01_stored_not_authorised import stored_not_authorised
 from compliance.rules.xs02_requested_not_stored import requested_not_stored
 from compliance.rules.xs03_withdrawn_still_declared import withdrawn_still_declared
+from compliance.rules.xs04_class_mismatch import class_mismatch
+from compliance.rules.xs05_purpose_mismatch import purpose_mismatch
+from compliance.rules.xs06_precision_mismatch import precision_mismatch
+from compliance.rules.xs07_subject_mismatch import subject_mismatch
 from compliance.rules.xs11_authorised_version_stale import authorised_version_stale
 
 RULES: tuple[Rule, ...] = (
@@ -71,6 +75,10 @@ RULES: tuple[Rule, ...] = (
     stored_not_authorised,
     requested_not_stored,
     withdrawn_still_declared,
+    class_mismatch,
+    purpose_mismatch,
+    precision_mismatch,
+    subject_mismatch,
     authorised_version_stale,
 )
 

@@ -55,6 +55,10 @@ _WORDS: Mapping[str, RuleWords] = {
     "XS01": RuleWords(Check.AUTHORISED, "Kept without being asked for", "Ask the supplier to stop keeping {things}."),
     "XS02": RuleWords(Check.NEEDED, "Asked for, but never kept", "Ask the supplier if it still needs {things}."),
     "XS03": RuleWords(Check.SWITCHED_OFF, "Switched off, but still kept", "Ask the supplier to erase {things}."),
+    "XS04": RuleWords(Check.SENSITIVE, "Kept with another level of care", "Ask how much care {things} needs."),
+    "XS05": RuleWords(Check.AUTHORISED, "Kept for another purpose", "Ask the supplier what {things} is kept for."),
+    "XS06": RuleWords(Check.NEEDED, "Kept more exactly than asked for", "Ask the supplier to round {things}."),
+    "XS07": RuleWords(Check.AUTHORISED, "About people you were not told of", "Ask whose data is kept as {things}."),
     "XS11": RuleWords(
         Check.AUTHORISED, "You authorised an older version", "Ask what changed; then authorise it or decline it.", HEAD
     ),
