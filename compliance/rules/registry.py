@@ -8,11 +8,17 @@ from compliance.errors import UsageError
 from compliance.rules.base import Rule
 from compliance.rules.da01_undeclared_column import undeclared_column
 from compliance.rules.da02_declared_absent import declared_absent
+from compliance.rules.da05_code_outside_set import code_outside_set
 from compliance.rules.da10_upn_leak import upn_leak
+from compliance.rules.da11_uln_leak import uln_leak
 from compliance.rules.da12_nhs_number_leak import nhs_number_leak
 from compliance.rules.da13_ni_number_leak import ni_number_leak
+from compliance.rules.da14_email_leak import email_leak
+from compliance.rules.da15_phone_leak import phone_leak
+from compliance.rules.da16_postcode_leak import postcode_leak
 from compliance.rules.da19_group_name_reveals import group_name_reveals
 from compliance.rules.da20_code_set_in_wrong_column import code_set_in_wrong_column
+from compliance.rules.da21_upn_invalid import upn_invalid
 from compliance.rules.da30_leaver_retained import leaver_retained
 from compliance.rules.da31_opted_out_present import opted_out_present
 from compliance.rules.da32_wrong_school import wrong_school
@@ -46,11 +52,17 @@ from compliance.rules.xs11_authorised_version_stale import authorised_version_st
 RULES: tuple[Rule, ...] = (
     undeclared_column,
     declared_absent,
+    code_outside_set,
     upn_leak,
+    uln_leak,
     nhs_number_leak,
     ni_number_leak,
+    email_leak,
+    phone_leak,
+    postcode_leak,
     group_name_reveals,
     code_set_in_wrong_column,
+    upn_invalid,
     leaver_retained,
     opted_out_present,
     wrong_school,
