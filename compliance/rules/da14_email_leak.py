@@ -30,12 +30,14 @@ def email_leak(case: Case) -> Iterator[Hit]:
     Silent when:
         - The field is declared to hold e-mail addresses (format: email).
         - The field is about the school and no person, such as the address of its office.
-        - Nobody can own the domain, such as example.com or one that ends in .test, unless reserved values are asked for.
+        - Nobody can own the domain, such as example.com or one that ends in .test, unless reserved values are asked
+          for.
     """
     for found, detection in strays(case, "email"):
         if detection.matches and not is_about_the_school(found):
             yield found.hit(
-                f"{found.name} holds e-mail addresses in {counted(detection.matches, 'row')}, and is not declared to hold any.",
+                f"{found.name} holds e-mail addresses in {counted(detection.matches, 'row')}, and is not declared to "
+                "hold any.",
                 {"rows": detection.matches, **first_row(detection.first_row)},
                 fix="Erase them there, or declare the field as what it is.",
             )

@@ -21,8 +21,8 @@ def phone_leak(case: Case) -> Iterator[Hit]:
     """A telephone number stands in a field that is not declared to hold one.
 
     Why:
-        A number in a remark is often a parent's. Nobody looks for it there when it changes, or when the parent asks what
-        is held.
+        A number in a remark is often a parent's. Nobody looks for it there when it changes, or when the parent asks
+        what is held.
     Example:
         "Ring 07700 900123" in the column "notes", when reserved values are asked for.
     Instead:
@@ -36,7 +36,8 @@ def phone_leak(case: Case) -> Iterator[Hit]:
     for found, detection in strays(case, "phone"):
         if detection.matches and not is_about_the_school(found):
             yield found.hit(
-                f"{found.name} holds telephone numbers in {counted(detection.matches, 'row')}, and is not declared to hold any.",
+                f"{found.name} holds telephone numbers in {counted(detection.matches, 'row')}, and is not declared to "
+                "hold any.",
                 {"rows": detection.matches, **first_row(detection.first_row)},
                 fix="Erase them there, or declare the field as what it is.",
             )

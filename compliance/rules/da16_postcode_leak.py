@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, rule
+from compliance.rules.da19_group_name_reveals import GROUP_NAMES
 from compliance.rules.found import first_row, is_about_the_school, strays
 from compliance.rules.wording import counted
-from compliance.rules.da19_group_name_reveals import GROUP_NAMES
 
 
 @rule(
@@ -36,7 +36,8 @@ def postcode_leak(case: Case) -> Iterator[Hit]:
     for found, detection in strays(case, "postcode"):
         if detection.matches and not is_about_the_school(found) and not (found.item and found.item.id in GROUP_NAMES):
             yield found.hit(
-                f"{found.name} holds postcodes in {counted(detection.matches, 'row')}, and is not declared to hold any.",
+                f"{found.name} holds postcodes in {counted(detection.matches, 'row')}, and is not declared to "
+                "hold any.",
                 {"rows": detection.matches, **first_row(detection.first_row)},
                 fix="Erase them there, or declare the field as what it is.",
             )

@@ -8,7 +8,6 @@ from compliance.errors import UsageError
 from compliance.rules.base import Rule
 from compliance.rules.da01_undeclared_column import undeclared_column
 from compliance.rules.da02_declared_absent import declared_absent
-from compliance.rules.da05_code_outside_set import code_outside_set
 from compliance.rules.da10_upn_leak import upn_leak
 from compliance.rules.da11_uln_leak import uln_leak
 from compliance.rules.da12_nhs_number_leak import nhs_number_leak
@@ -52,7 +51,6 @@ from compliance.rules.xs11_authorised_version_stale import authorised_version_st
 RULES: tuple[Rule, ...] = (
     undeclared_column,
     declared_absent,
-    code_outside_set,
     upn_leak,
     uln_leak,
     nhs_number_leak,

@@ -41,8 +41,8 @@ def class_mismatch(case: Case) -> Iterator[Hit]:
         if kept is None or kept is own.data_class:
             continue
         yield Hit(
-            message=f"{named(line.item, line.stored.path)} is stored as {kept.value}; the permission set asks for it as "
-            f"{own.data_class.value}.",
+            message=f"{named(line.item, line.stored.path)} is stored as {kept.value}; the permission set asks for it "
+            f"as {own.data_class.value}.",
             path=line.stored.path,
             place=line.stored.place,
             item=line.item,

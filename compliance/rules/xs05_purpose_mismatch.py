@@ -34,7 +34,7 @@ def purpose_mismatch(case: Case) -> Iterator[Hit]:
         - The field is not asked for at all, or nothing says what for (XS01 and PS01 look at those).
     """
     purposes = given(case.declarations.permission_set).purposes
-    legal = {id for id, purpose in purposes.items() if purpose.lawful_basis == LEGAL_OBLIGATION}
+    legal = {name for name, purpose in purposes.items() if purpose.lawful_basis == LEGAL_OBLIGATION}
     for line in case.ledger:
         if line.stored is None or line.request is None or not line.request.purposes:
             continue
