@@ -40,6 +40,8 @@ error DA30 pupil.left_on: 3 rows of pupil are about people who left longer ago t
 [dataset=pupil, first_row=422, rows=3]
 error XS11 -: Exampleton Primary School authorised version 2.0.0 of the permission set; version 2.1.0 is in use. \
 [authorised=2.0.0, in_use=2.1.0]
+warning DA15 pupil.settings.parent_phone: pupil.settings.parent_phone in the store holds telephone numbers in 1 row, \
+and is not declared to hold any. [first_row=1, rows=1, side=store]
 warning DA19 class.name: Group name (class.name) in the store: the word "SEN" stands in 1 name \
 and tells something about everybody in the group. [names=1, rows=1, side=store, token=SEN]
 warning XS02 -: The scope Attendance is asked for, and none of the 2 fields requested from it is stored. \
@@ -57,7 +59,7 @@ warning DA37 class.academic_year: 1 row of class carries an earlier academic yea
 
 RULES_OF_FAULTS = {
     "undeclared_column": ["DA01"],
-    "undeclared_key_in_one_row": ["DA01"],
+    "undeclared_key_in_one_row": ["DA01", "DA15"],
     "withdrawn_scope_still_held": ["XS03", "XS03", "XS03"],
     "granted_scope_never_used": ["XS02"],
     "stale_authorisation": ["XS11"],
