@@ -37,8 +37,8 @@ def uln_leak(case: Case) -> Iterator[Hit]:
     for found, detection in strays(case, "uln"):
         if detection.matches and found.format != "phone" and proves(detection):
             yield found.hit(
-                f"{found.name} holds unique learner numbers in {counted(detection.matches, 'row')}, and is not declared "
-                "to hold any.",
+                f"{found.name} holds unique learner numbers in {counted(detection.matches, 'row')}, and is not "
+                "declared to hold any.",
                 {"rows": detection.matches, **first_row(detection.first_row)},
                 fix="Erase them there, or declare the field as what it is.",
             )

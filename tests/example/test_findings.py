@@ -40,12 +40,12 @@ error DA30 pupil.left_on: 3 rows of pupil are about people who left longer ago t
 [dataset=pupil, first_row=422, rows=3]
 error XS11 -: Exampleton Primary School authorised version 2.0.0 of the permission set; version 2.1.0 is in use. \
 [authorised=2.0.0, in_use=2.1.0]
-warning DA15 pupil.settings.parent_phone: pupil.settings.parent_phone in the store holds telephone numbers in 1 row, \
-and is not declared to hold any. [first_row=1, rows=1, side=store]
 warning DA19 class.name: Group name (class.name) in the store: the word "SEN" stands in 1 name \
 and tells something about everybody in the group. [names=1, rows=1, side=store, token=SEN]
 warning XS02 -: The scope Attendance is asked for, and none of the 2 fields requested from it is stored. \
 [fields=2, scope=Attendance]
+warning DA15 pupil.settings.parent_phone: pupil.settings.parent_phone in the store holds telephone numbers in 1 row, \
+and is not declared to hold any. [first_row=1, rows=1, side=store]
 warning DA33 pupil: pupil holds 1 person more than once: 2 rows agree in first_name, last_name, date_of_birth \
 and school_laestab. [basis=first_name+last_name+date_of_birth+school_laestab, dataset=pupil, people=1, rows=2]
 warning DA33 pupil: pupil holds 1 person more than once: 2 rows agree in upn. \
