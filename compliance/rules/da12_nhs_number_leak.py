@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
-from compliance.model.inventory import Detection
 from compliance.rules.base import Case, rule
 from compliance.rules.found import first_row, strays
+from compliance.rules.ten_digits import proves
 from compliance.rules.wording import counted
-
-FEWEST = 5
-"""Different numbers that must pass: five by chance happen six times in a million (LAW.md 9.2, trap 4)."""
-SHARE = 0.9
-"""Of the different ten-digit numbers of a field, how many must pass."""
 
 
 @rule(
@@ -40,15 +35,10 @@ def nhs_number_leak(case: Case) -> Iterator[Hit]:
           Wellbeing and Schools Act 2026, section 4).
     """
     for found, detection in strays(case, "nhs_number"):
-        if _proves(detection):
+        if proves(detection):
             yield found.hit(
                 f"{found.name} holds NHS numbers in {counted(detection.matches, 'row')}, and is not declared to hold "
                 "any.",
                 {"rows": detection.matches, "in_context": detection.in_context, **first_row(detection.first_row)},
                 fix="Erase them there, or declare the field as what it is.",
             )
-
-
-def _proves(detection: Detection) -> bool:
-    matching, shaped = detection.matching.count, detection.shaped.count
-    return detection.in_context > 0 or (matching >= FEWEST and matching >= SHARE * shaped)

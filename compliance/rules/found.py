@@ -12,7 +12,7 @@ from compliance.model.declarations import StoredDataset, StoredField, StoredFiel
 from compliance.model.findings import Hit, Strength
 from compliance.model.inventory import Detection, FieldProfile, Inventory, Measure, MeasureKey
 from compliance.model.paths import FieldPath
-from compliance.model.vocabulary import DataItem
+from compliance.model.vocabulary import DataItem, Subject
 from compliance.rules.base import Case
 from compliance.rules.wording import named
 
@@ -110,6 +110,12 @@ def strays(case: Case, detector: str) -> Iterator[tuple[FoundField, Detection]]:
         if detection and found.format != detector:
             reserved = detection.reserved if case.options.include_reserved else 0
             yield found, replace(detection, matches=detection.matches + reserved)
+
+
+def is_about_the_school(found: FoundField) -> bool:
+    """Whether a field tells of the school and of no person in it."""
+    subject = (found.stored.subject if found.stored else None) or (found.item.subject if found.item else None)
+    return subject is Subject.SCHOOL
 
 
 def dataset_of(path: FieldPath, stored_fields: StoredFields | None) -> StoredDataset | None:

@@ -9,10 +9,15 @@ from compliance.rules.base import Rule
 from compliance.rules.da01_undeclared_column import undeclared_column
 from compliance.rules.da02_declared_absent import declared_absent
 from compliance.rules.da10_upn_leak import upn_leak
+from compliance.rules.da11_uln_leak import uln_leak
 from compliance.rules.da12_nhs_number_leak import nhs_number_leak
 from compliance.rules.da13_ni_number_leak import ni_number_leak
+from compliance.rules.da14_email_leak import email_leak
+from compliance.rules.da15_phone_leak import phone_leak
+from compliance.rules.da16_postcode_leak import postcode_leak
 from compliance.rules.da19_group_name_reveals import group_name_reveals
 from compliance.rules.da20_code_set_in_wrong_column import code_set_in_wrong_column
+from compliance.rules.da21_upn_invalid import upn_invalid
 from compliance.rules.da30_leaver_retained import leaver_retained
 from compliance.rules.da31_opted_out_present import opted_out_present
 from compliance.rules.da32_wrong_school import wrong_school
@@ -57,6 +62,10 @@ from compliance.rules.vc16_review_overdue import review_overdue
 from compliance.rules.xs01_stored_not_authorised import stored_not_authorised
 from compliance.rules.xs02_requested_not_stored import requested_not_stored
 from compliance.rules.xs03_withdrawn_still_declared import withdrawn_still_declared
+from compliance.rules.xs04_class_mismatch import class_mismatch
+from compliance.rules.xs05_purpose_mismatch import purpose_mismatch
+from compliance.rules.xs06_precision_mismatch import precision_mismatch
+from compliance.rules.xs07_subject_mismatch import subject_mismatch
 from compliance.rules.xs11_authorised_version_stale import authorised_version_stale
 from compliance.rules.xs13_grant_disagrees import grant_disagrees
 
@@ -64,10 +73,15 @@ RULES: tuple[Rule, ...] = (
     undeclared_column,
     declared_absent,
     upn_leak,
+    uln_leak,
     nhs_number_leak,
     ni_number_leak,
+    email_leak,
+    phone_leak,
+    postcode_leak,
     group_name_reveals,
     code_set_in_wrong_column,
+    upn_invalid,
     leaver_retained,
     opted_out_present,
     wrong_school,
@@ -112,6 +126,10 @@ RULES: tuple[Rule, ...] = (
     stored_not_authorised,
     requested_not_stored,
     withdrawn_still_declared,
+    class_mismatch,
+    purpose_mismatch,
+    precision_mismatch,
+    subject_mismatch,
     authorised_version_stale,
     grant_disagrees,
 )

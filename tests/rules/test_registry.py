@@ -55,8 +55,8 @@ def test_a_rule_is_found_in_any_case() -> None:
 
 
 def test_an_unknown_rule_is_told_with_the_nearest() -> None:
-    with pytest.raises(UsageError, match=r"There is no rule 'DA11'\. Did you mean DA[0-9]{2}\?"):
-        rule_named("DA11")
+    with pytest.raises(UsageError, match=r"There is no rule 'DA99'\. Did you mean DA[0-9]{2}\?"):
+        rule_named("DA99")
     with pytest.raises(UsageError, match="There are: DA01, DA02"):
         rule_named("undeclared")
 

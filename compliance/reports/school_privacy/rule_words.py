@@ -55,6 +55,10 @@ _WORDS: Mapping[str, RuleWords] = {
     "XS01": RuleWords(Check.AUTHORISED, "Kept without being asked for", "Ask the supplier to stop keeping {things}."),
     "XS02": RuleWords(Check.NEEDED, "Asked for, but never kept", "Ask the supplier if it still needs {things}."),
     "XS03": RuleWords(Check.SWITCHED_OFF, "Switched off, but still kept", "Ask the supplier to erase {things}."),
+    "XS04": RuleWords(Check.SENSITIVE, "Kept with another level of care", "Ask how much care {things} needs."),
+    "XS05": RuleWords(Check.AUTHORISED, "Kept for another purpose", "Ask the supplier what {things} is kept for."),
+    "XS06": RuleWords(Check.NEEDED, "Kept more exactly than asked for", "Ask the supplier to round {things}."),
+    "XS07": RuleWords(Check.AUTHORISED, "About people you were not told of", "Ask whose data is kept as {things}."),
     "XS11": RuleWords(
         Check.AUTHORISED, "You authorised an older version", "Ask what changed; then authorise it or decline it.", HEAD
     ),
@@ -67,16 +71,23 @@ _WORDS: Mapping[str, RuleWords] = {
     "DA01": RuleWords(Check.AUTHORISED, "Kept, but never declared", "Ask the supplier to declare or erase {things}."),
     "DA02": RuleWords(Check.TIDY, "Declared, but not there", "Ask the supplier where {things} is kept."),
     "DA10": RuleWords(Check.TIDY, "Pupil numbers in the wrong place", "Ask to clear pupil numbers from {things}."),
+    "DA11": RuleWords(Check.TIDY, "Learner numbers in the wrong place", "Ask to clear learner numbers from {things}."),
     "DA12": RuleWords(Check.TIDY, "NHS numbers in the wrong place", "Ask to clear NHS numbers from {things}."),
     "DA13": RuleWords(
         Check.TIDY,
         "National Insurance numbers in the wrong place",
         "Ask to clear National Insurance numbers from {things}.",
     ),
+    "DA14": RuleWords(
+        Check.TIDY, "E-mail addresses in the wrong place", "Ask to clear e-mail addresses from {things}."
+    ),
+    "DA15": RuleWords(Check.TIDY, "Phone numbers in the wrong place", "Ask to clear phone numbers from {things}."),
+    "DA16": RuleWords(Check.TIDY, "Postcodes in the wrong place", "Ask to clear postcodes from {things}."),
     "DA19": RuleWords(
         Check.TIDY, "Group names that give something away", "Rename the groups that give something away.", DATA_LEAD
     ),
     "DA20": RuleWords(Check.SENSITIVE, "Sensitive codes in the wrong place", "Ask what is really kept as {things}."),
+    "DA21": RuleWords(Check.TIDY, "Pupil numbers that cannot be right", "Correct {things}.", DATA_LEAD),
     "DA30": RuleWords(Check.KEPT, "People who left are still kept", "Ask the supplier to erase people who have left."),
     "DA31": RuleWords(
         Check.SWITCHED_OFF, "People you kept out are still there", "Ask the supplier to erase people you kept out."
