@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from compliance.errors import UsageError
 from compliance.integrators.base import Integrator
+from compliance.integrators.edfi import EdFi
 from compliance.integrators.plain import Plain
 from compliance.integrators.xporter import Xporter
 
-_ALL: tuple[Integrator, ...] = (Xporter(), Plain())
+_ALL: tuple[Integrator, ...] = (Xporter(), EdFi(), Plain())
 
 INTEGRATORS: Mapping[str, Integrator] = MappingProxyType({integrator.name: integrator for integrator in _ALL})
 

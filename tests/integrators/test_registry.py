@@ -7,14 +7,14 @@ from compliance.integrators.registry import INTEGRATORS, integrator_named
 
 
 def test_every_integrator_is_found_by_its_name() -> None:
-    assert [integrator_named(name).name for name in INTEGRATORS] == ["xporter", "plain"]
+    assert [integrator_named(name).name for name in INTEGRATORS] == ["xporter", "edfi", "plain"]
 
 
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
-        ("Xporte", "Did you mean 'xporter'? Known: xporter, plain."),
-        ("zzz", "Known: xporter, plain."),
+        ("Xporte", "Did you mean 'xporter'? Known: xporter, edfi, plain."),
+        ("zzz", "Known: xporter, edfi, plain."),
     ],
 )
 def test_an_unknown_integrator_is_answered_with_the_nearest_name(name: str, hint: str) -> None:
