@@ -103,7 +103,7 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
 
 
 def recognise_feeds(request: Request) -> Recognition | None:
-    """Say whose the feeds of ``request`` look to be; None when there is nothing to recognise."""
+    """Say whose the feeds of ``request`` look to be; None when they are nobody's, or nobody is to be asked."""
     feeds = [address for address in request.feeds if not is_saved(address)]
     return recognise(feeds) if feeds and not request.integrator and request.engine == "local" else None
 
@@ -249,7 +249,7 @@ def _with_likeness_named(request: Request, declarations: Declarations, feed: Inv
     if feed is None or request.integrator or not declarations.permission_set:
         return feed
     recognition = recognise(request.feeds)
-    if recognition.integrator in {Plain.name, declarations.permission_set.integrator}:
+    if recognition is None or recognition.integrator in {Plain.name, declarations.permission_set.integrator}:
         return feed
     what = f"looks like {recognition.integrator}'s, and was read as {declarations.permission_set.integrator}'s"
     return replace(feed, notices=tuple(sorted({*feed.notices, Notice(recognition.source, what)})))

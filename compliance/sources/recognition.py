@@ -40,19 +40,21 @@ class Recognition:
     """Whose the files look to be."""
 
     integrator: str
-    """``plain`` when nobody's, or several integrators'."""
+    """``plain`` when they are several integrators'."""
     why: str
     """One sentence without a full stop."""
     source: str = ""
-    """Display name of the file that showed it; empty when none or several did."""
+    """Display name of the file that showed it; empty when several did."""
 
     def __str__(self) -> str:
         """Say it to people."""
         return f"{self.why}."
 
 
-def recognise(addresses: Iterable[str], integrators: Sequence[Integrator] = tuple(INTEGRATORS.values())) -> Recognition:
-    """Say whose files stand at ``addresses``.
+def recognise(
+    addresses: Iterable[str], integrators: Sequence[Integrator] = tuple(INTEGRATORS.values())
+) -> Recognition | None:
+    """Say whose files stand at ``addresses``; None when nobody knows any as its own.
 
     Where two integrators each know a file, the answer is plain: the one's rules would miscount the other's records,
     and a majority of files says nothing about the rest. What cannot be read is passed over: reading it says why.
@@ -66,11 +68,11 @@ def recognise(addresses: Iterable[str], integrators: Sequence[Integrator] = tupl
                     found.setdefault(integrator.name, (name, why))
     match [*found.items()]:
         case []:
-            return Recognition(integrator=Plain.name, why="Recognised as nobody's files, and read as plain records")
-        case [(integrator, (name, why))]:
-            return Recognition(integrator=integrator, why=f"Recognised as {integrator}: {name} {why}", source=name)
+            return None
+        case [(known, (name, why))]:
+            return Recognition(integrator=known, why=f"Recognised as {known}: {name} {why}", source=name)
         case several:
-            each = "; ".join(f"{name} looks like {integrator}'s, as it {why}" for integrator, (name, why) in several)
+            each = "; ".join(f"{name} looks like {known}'s, as it {why}" for known, (name, why) in several)
             return Recognition(
                 integrator=Plain.name,
                 why=f"Read as plain records, as files of several integrators stand together: {each}",
