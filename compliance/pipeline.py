@@ -29,6 +29,7 @@ from compliance.model.keyed import finished
 from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
+from compliance.sources.recognition import Recognition, recognise
 from compliance.sources.saved_files import is_saved, read_saved
 
 
@@ -43,6 +44,8 @@ class Request:
     stores: tuple[str, ...] = ()
     integrator: str | None = None
     """Overrides the permission set's integrator."""
+    recognised: str | None = None
+    """Whose the files look to be: what they are read as when neither option nor permission set says it."""
     encoding: str | None = None
     jobs: int = 1
     """Processes that fold the data; how many does not change the outcome."""
@@ -70,6 +73,7 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     how = _how(request, progress)
     feed = take(request.feeds, _feed_work(request, declarations), how, saved)
     feed = _with_drift_named(declarations, _with_strangers_named(declarations, feed))
+    feed = _with_likeness_named(request, declarations, feed)
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
     return judge(declarations, feed, store, at=request.at, options=request.options)
@@ -97,6 +101,12 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
         take(request.stores, _store_work(request, declarations), how),
     )
     return finished(total_of(each for each in taken if each))
+
+
+def recognise_feeds(request: Request) -> Recognition | None:
+    """Say whose the feeds of ``request`` look to be; None when they are nobody's, or nobody is to be asked."""
+    feeds = [address for address in request.feeds if not is_saved(address)]
+    return recognise(feeds) if feeds and not request.integrator and request.engine == "local" else None
 
 
 def judge(
@@ -203,7 +213,7 @@ def _how(request: Request, progress: Progress | None) -> How:
 
 def _feed_work(request: Request, declarations: Declarations) -> Work:
     permission_set = declarations.permission_set
-    name = request.integrator or (permission_set.integrator if permission_set else Plain.name)
+    name = request.integrator or (permission_set.integrator if permission_set else request.recognised or Plain.name)
     plan = plan_feed(declarations, at=request.at, key=request.key)
     return _work(request, plan, declarations, integrator_named(name))
 
@@ -241,6 +251,17 @@ def _with_drift_named(declarations: Declarations, feed: Inventory | None) -> Inv
     if feed is None or catalogue is None or permission_set is None or not catalogue.fields:
         return feed
     return replace(feed, notices=tuple(sorted({*feed.notices, *drifted(catalogue, permission_set, feed)})))
+
+
+def _with_likeness_named(request: Request, declarations: Declarations, feed: Inventory | None) -> Inventory | None:
+    """Say of a feed that looks like another integrator's than the permission set's that it does."""
+    if feed is None or request.integrator or not declarations.permission_set:
+        return feed
+    recognition = recognise(request.feeds)
+    if recognition is None or recognition.integrator in {Plain.name, declarations.permission_set.integrator}:
+        return feed
+    what = f"looks like {recognition.integrator}'s, and was read as {declarations.permission_set.integrator}'s"
+    return replace(feed, notices=tuple(sorted({*feed.notices, Notice(recognition.source, what)})))
 
 
 def _with_grant(declarations: Declarations, feed: Inventory | None) -> Declarations:

@@ -94,12 +94,15 @@ def inventory(  # noqa: PLR0913 - each parameter is an option of the command lin
         raise UsageError("On Spark, records are read as they stand.", hint="Leave --integrator and --for out.")
     if engine == "local" and master:
         raise UsageError("--master names a Spark cluster.", hint="Say --engine spark with it, or leave it out.")
+    from dataclasses import replace
+
     from compliance.cli.clock import moment
+    from compliance.cli.errors import say
     from compliance.cli.jobs import keep_in, processes
     from compliance.cli.keys import run_key, saving_key
     from compliance.cli.progress import progress
     from compliance.cli.saving import put_inventory, save_inventory
-    from compliance.pipeline import Request, run_inventory
+    from compliance.pipeline import Request, recognise_feeds, run_inventory
 
     key = saving_key() if save or keep_parts else run_key()
     request = Request(
@@ -116,8 +119,12 @@ def inventory(  # noqa: PLR0913 - each parameter is an option of the command lin
         keep=keep_in(keep_parts) if keep_parts else None,
         detect=not no_detectors,
     )
+    recognition = recognise_feeds(request)
+    if recognition:
+        say(str(recognition))
+        request = replace(request, recognised=recognition.integrator)
     with progress() as tell:
         taken = run_inventory(request, tell)
     if save:
         save_inventory(save, taken, key)
-    put_inventory(taken, standard, no_color=no_color)
+    put_inventory(taken, standard, recognition=recognition, no_color=no_color)

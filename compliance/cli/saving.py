@@ -12,6 +12,7 @@ from compliance.formats import inventory as words
 from compliance.inventory.key_mark import Saved, mark_of
 from compliance.inventory.saved import dump
 from compliance.model.inventory import Inventory
+from compliance.sources.recognition import Recognition
 
 
 def save_inventory(path: Path, taken: Inventory, key: bytes) -> None:
@@ -29,9 +30,9 @@ def save(path: Path, saved: Saved) -> None:
     write_text(path, dump(saved), mode=PRIVATE)
 
 
-def put_inventory(taken: Inventory, standard: str, *, no_color: bool) -> None:
+def put_inventory(taken: Inventory, standard: str, *, recognition: Recognition | None = None, no_color: bool) -> None:
     """Print an inventory in the format ``standard``."""
     if standard == "json":
-        put(words.render_json(taken))
+        put(words.render_json(taken, recognition))
     else:
         put_lines(words.lines(taken), no_color=no_color)

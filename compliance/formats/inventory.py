@@ -11,15 +11,18 @@ from compliance.formats.words import counted, listed, looked_at, visible
 from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
 from compliance.model.maps import KEYED
 from compliance.model.paths import FieldPath
+from compliance.sources.recognition import Recognition
 
 HEAD = ("field", "filled", "null", "empty", "types", "different", "from-to", "looks like")
 SPANS = HEAD.index("from-to")
 """The column that is there only where a field has a span."""
 
 
-def render_json(taken: Inventory) -> str:
-    """Write an inventory as one JSON object, as it stands inside an audit."""
-    return json.dumps(as_json(taken), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode() + "\n"
+def render_json(taken: Inventory, recognition: Recognition | None = None) -> str:
+    """Write an inventory as one JSON object, as it stands inside an audit, and whose the files looked to be."""
+    said = {"integrator": recognition.integrator, "why": recognition.why} if recognition else None
+    written = {**as_json(taken), **({"recognised": said} if said else {})}
+    return json.dumps(written, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode() + "\n"
 
 
 def lines(taken: Inventory) -> Iterator[Line]:

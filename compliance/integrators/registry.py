@@ -9,6 +9,7 @@ from types import MappingProxyType
 from compliance.errors import UsageError
 from compliance.integrators.base import Integrator
 from compliance.integrators.clever import Clever
+from compliance.integrators.edfi import EdFi
 from compliance.integrators.plain import Plain
 from compliance.integrators.wonde import Wonde
 from compliance.integrators.xporter import Xporter
@@ -17,6 +18,7 @@ _ALL: tuple[Integrator, ...] = (
     Xporter(),
     Wonde(),
     Clever(),
+    EdFi(),
     Plain(),
 )
 
