@@ -32,7 +32,6 @@ from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
 from compliance.sources.saved_files import is_saved, read_saved
 
-
 LAESTAB_DIGITS = 7
 
 

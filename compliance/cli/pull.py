@@ -25,7 +25,7 @@ SaveInventory = Annotated[
 ]
 
 
-def pull(  # noqa: PLR0913 - each parameter is an option of the command line
+def pull(
     *,
     school: SchoolName,
     declarations: PermissionSetFile,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from compliance.errors import Place, UsageError
 
-SECRET, SECRET_FILE = "COMPLIANCE_SECRET", "COMPLIANCE_SECRET_FILE"  # noqa: S105 - names of variables
+SECRET, SECRET_FILE = "COMPLIANCE_SECRET", "COMPLIANCE_SECRET_FILE"
 _LONGEST = 4096
 
 
@@ -17,7 +17,9 @@ def pull_secret() -> str:
     name = os.environ.get(SECRET_FILE)
     secret = _kept(Path(name)) if name else os.environ.get(SECRET, "").strip()
     if not secret:
-        raise UsageError("There is no secret to pull with.", hint=f"Put it into a private file and name it in {SECRET_FILE}.")
+        raise UsageError(
+            "There is no secret to pull with.", hint=f"Put it into a private file and name it in {SECRET_FILE}."
+        )
     return secret
 
 

@@ -97,9 +97,7 @@ class _Answering(BaseHTTPRequestHandler):
         state.asked[self.path] += 1
         is_page = "/School/" in parts.path
         first = is_page and state.asked[self.path] == 1
-        if self.headers.get("Authorization") != f"Idaas token-{state.tokens}":
-            self._send({}, 401)
-        elif first and "expired-token" in faults and state.tokens == 1 and "page=2" in parts.query:
+        if self.headers.get("Authorization") != f"Idaas token-{state.tokens}" or (first and "expired-token" in faults and state.tokens == 1 and "page=2" in parts.query):
             self._send({}, 401)
         elif first and "too-many-requests" in faults:
             self._send({}, 429, {"Retry-After": "0"})
@@ -141,7 +139,9 @@ class _Answering(BaseHTTPRequestHandler):
             while True:
                 self.wfile.write(b'{"Id": "1"},' * 1000)
 
-    def _send(self, answer: Any, status: int = 200, headers: dict[str, str] | None = None, *, cut: bool = False) -> None:  # noqa: ANN401 - JSON
+    def _send(
+        self, answer: Any, status: int = 200, headers: dict[str, str] | None = None, *, cut: bool = False
+    ) -> None:
         body = json.dumps(answer).encode()
         more = dict(headers or {})
         if "gzip" in self.state.faults and "gzip" in self.headers.get("Accept-Encoding", ""):
@@ -153,5 +153,3 @@ class _Answering(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(body[: len(body) // 2] if cut else body)
             self.close_connection = self.close_connection or cut
-
-

@@ -53,7 +53,12 @@ class Connection:
     """An open connection to the hosts of one integrator, and to no other."""
 
     def __init__(
-        self, hosts: Mapping[str, str], limits: Limits, session: Any, *, sleep: Callable[[float], None] = time.sleep  # noqa: ANN401 - httpx is imported late
+        self,
+        hosts: Mapping[str, str],
+        limits: Limits,
+        session: Any,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._hosts = hosts
         self._session = session
@@ -76,9 +81,7 @@ class Connection:
             if attempt < self.limits.attempts:
                 self._sleep(pause if asked is None else asked)
                 pause *= 2
-        raise self.error(
-            call, f"It {what}, {self.limits.attempts} times.", hint="Nothing was kept. Try again later."
-        )
+        raise self.error(call, f"It {what}, {self.limits.attempts} times.", hint="Nothing was kept. Try again later.")
 
     def error(self, call: Call, message: str, *, hint: str) -> SourceError:
         """Say what went wrong with a call, and where, without anything that was sent or that came back."""
@@ -146,7 +149,9 @@ class Connection:
             return None
         if seconds > self.limits.longest_pause:
             raise self.error(
-                call, f"It asks to wait for {seconds:.0f} seconds.", hint="Nothing was kept. Pull again after that time."
+                call,
+                f"It asks to wait for {seconds:.0f} seconds.",
+                hint="Nothing was kept. Pull again after that time.",
             )
         return max(seconds, 0.0)
 

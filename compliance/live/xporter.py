@@ -35,11 +35,9 @@ ENDPOINTS: Mapping[str, str] = MappingProxyType(
 OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "Students": frozenset(
-            "includePhotos includeGroupIds includeParentIdaasIds includeAttStats includeAttMarkString "
-            "includeSiblingsList includeLeavers includePreAdmissions includeGuests includeSubsidiary "
-            "includeComms".split()
+            ["includePhotos", "includeGroupIds", "includeParentIdaasIds", "includeAttStats", "includeAttMarkString", "includeSiblingsList", "includeLeavers", "includePreAdmissions", "includeGuests", "includeSubsidiary", "includeComms"]
         ),
-        "Staff": frozenset("includePhotos includeFuture includePrevious includeTemporary teachersOnly".split()),
+        "Staff": frozenset(["includePhotos", "includeFuture", "includePrevious", "includeTemporary", "teachersOnly"]),
         "Contacts": frozenset({"includeChildIdaasIds", "onlyParentalResponsibility"}),
         "Groups": frozenset({"includeStudentMembers"}),
     }

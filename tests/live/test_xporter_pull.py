@@ -9,6 +9,7 @@ import pytest
 
 from compliance import resources
 from compliance.errors import SourceError, UsageError
+from compliance.example.draft import clean_draft
 from compliance.example.simulated import SECRET, simulated
 from compliance.live.base import Limits
 from compliance.model.inventory import Inventory
@@ -40,10 +41,12 @@ def exact() -> Inventory:
 
 
 def test_a_pull_is_whole(exact: Inventory) -> None:
+    school = clean_draft(TODAY).school
     assert {name: each.rows for name, each in exact.datasets.items() if each.rows} == {
-        "Students": 419,
-        "Staff": 30,
-        "Group": 21,
+        "Students": len(school.pupils) - 1,  # one is excluded
+        "Staff": len(school.staff),
+        "Group": len(school.groups),
+        "SchoolInfo": 1,
     }
     assert exact.notices == ()
     assert [grant.estab for grant in exact.grants] == ["1234567"]
@@ -83,7 +86,9 @@ def test_a_refused_secret_is_not_repeated() -> None:
     assert "CANARY" not in f"{caught.value}{caught.value!r}{caught.value.__context__!r}"
 
 
-@pytest.mark.parametrize("to", ["http://example.org:80", "https://127.0.0.1:1", "http://127.0.0.1", "http://u:p@127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "to", ["http://example.org:80", "https://127.0.0.1:1", "http://127.0.0.1", "http://u:p@127.0.0.1:1"]
+)
 def test_only_this_machine_stands_for_an_integrator(to: str) -> None:
     with pytest.raises(UsageError, match="names no server of this machine"):
         pulled(to=to)
