@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,12 @@ To = Annotated[str | None, typer.Option(metavar="URL", help="For trials: http://
 SaveInventory = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Also save the inventory, so that it can be audited as a feed.")
 ]
+SaveAnswers = Annotated[
+    Path | None,
+    typer.Option(
+        "--save", metavar="DIR", help="Also keep the answers themselves, which are personal data, in a new folder."
+    ),
+]
 
 
 def pull(
@@ -32,6 +39,7 @@ def pull(
     to: To = None,
     at: At = None,
     save_inventory: SaveInventory = None,
+    save: SaveAnswers = None,
     standard: InventoryFormat = "text",
     no_color: NoColor = False,
 ) -> None:
@@ -41,6 +49,7 @@ def pull(
     is looked at as it comes and is not kept. What did not come whole is an error, never half an inventory.
     """
     from compliance.cli import saving
+    from compliance.cli.answers import answers_in
     from compliance.cli.clock import moment
     from compliance.cli.keys import run_key, saving_key
     from compliance.cli.secret import pull_secret
@@ -49,16 +58,19 @@ def pull(
     key = saving_key() if save_inventory else run_key()
     given = Path(school)
     is_file = given.is_file()
-    taken = run_pull(
-        PullRequest(
-            declarations=(*declarations, *([given] if is_file else [])),
-            at=moment(at),
-            school="" if is_file else school,
-            secret=pull_secret(),
-            key=key,
-            to=to,
-        )
+    request = PullRequest(
+        declarations=(*declarations, *([given] if is_file else [])),
+        at=moment(at),
+        school="" if is_file else school,
+        secret=pull_secret(),
+        key=key,
+        to=to,
     )
+    if save:
+        with answers_in(save) as keep:
+            taken = run_pull(replace(request, save=keep))
+    else:
+        taken = run_pull(request)
     if save_inventory:
         saving.save_inventory(save_inventory, taken, key)
     saving.put_inventory(taken, standard, no_color=no_color)

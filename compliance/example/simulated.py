@@ -24,6 +24,7 @@ FAULTS = (
     "slow-pages", "cut-connection", "too-many-requests", "server-error", "always-server-error", "error-body",
     "expired-token", "repeated-page", "endless-page", "gzip", "deletion",
 )  # fmt: skip
+_STEMS = {"Students": "students", "Staff": "staff", "Groups": "groups", "SchoolInfo": "school_info"}
 SLOW = 0.3
 """Seconds that a slow page takes."""
 
@@ -46,7 +47,7 @@ class Simulated:
 
     def page(self, endpoint: str, number: int) -> Any:  # noqa: ANN401 - JSON
         """Return one page of an endpoint; None when there is none."""
-        stem = {"Students": "students", "Staff": "staff", "Groups": "groups", "SchoolInfo": "school_info"}.get(endpoint)
+        stem = _STEMS.get(endpoint)
         number = 1 if "repeated-page" in self.faults else number
         found = self.answers.get(f"{stem}_{number}.json") or (self.answers.get(f"{stem}.json") if number == 1 else None)
         if found and "deletion" in self.faults and number > 1:
@@ -97,7 +98,9 @@ class _Answering(BaseHTTPRequestHandler):
         state.asked[self.path] += 1
         is_page = "/School/" in parts.path
         first = is_page and state.asked[self.path] == 1
-        if self.headers.get("Authorization") != f"Idaas token-{state.tokens}" or (first and "expired-token" in faults and state.tokens == 1 and "page=2" in parts.query):
+        if self.headers.get("Authorization") != f"Idaas token-{state.tokens}" or (
+            first and "expired-token" in faults and state.tokens == 1 and "page=2" in parts.query
+        ):
             self._send({}, 401)
         elif first and "too-many-requests" in faults:
             self._send({}, 429, {"Retry-After": "0"})
@@ -140,7 +143,7 @@ class _Answering(BaseHTTPRequestHandler):
                 self.wfile.write(b'{"Id": "1"},' * 1000)
 
     def _send(
-        self, answer: Any, status: int = 200, headers: dict[str, str] | None = None, *, cut: bool = False
+        self, answer: object, status: int = 200, headers: dict[str, str] | None = None, *, cut: bool = False
     ) -> None:
         body = json.dumps(answer).encode()
         more = dict(headers or {})

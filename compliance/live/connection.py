@@ -56,7 +56,7 @@ class Connection:
         self,
         hosts: Mapping[str, str],
         limits: Limits,
-        session: Any,
+        session: Any,  # noqa: ANN401 - httpx is imported late
         *,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:

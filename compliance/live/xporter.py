@@ -12,6 +12,7 @@ from compliance.live.connection import Call, Connection, TokenRefusedError, with
 
 PAGE_SIZE = 1000
 ERROR_KEYS = ("Message", "ExceptionType", "ExceptionMessage", "InnerException")
+PAGING_KEYS = frozenset({"__pagination__", "Pagination"})
 PAUSED = "authorisation_paused"
 
 ENDPOINTS: Mapping[str, str] = MappingProxyType(
@@ -35,9 +36,29 @@ ENDPOINTS: Mapping[str, str] = MappingProxyType(
 OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "Students": frozenset(
-            ["includePhotos", "includeGroupIds", "includeParentIdaasIds", "includeAttStats", "includeAttMarkString", "includeSiblingsList", "includeLeavers", "includePreAdmissions", "includeGuests", "includeSubsidiary", "includeComms"]
+            {
+                "includePhotos",
+                "includeGroupIds",
+                "includeParentIdaasIds",
+                "includeAttStats",
+                "includeAttMarkString",
+                "includeSiblingsList",
+                "includeLeavers",
+                "includePreAdmissions",
+                "includeGuests",
+                "includeSubsidiary",
+                "includeComms",
+            }
         ),
-        "Staff": frozenset(["includePhotos", "includeFuture", "includePrevious", "includeTemporary", "teachersOnly"]),
+        "Staff": frozenset(
+            {
+                "includePhotos",
+                "includeFuture",
+                "includePrevious",
+                "includeTemporary",
+                "teachersOnly",
+            }
+        ),
         "Contacts": frozenset({"includeChildIdaasIds", "onlyParentalResponsibility"}),
         "Groups": frozenset({"includeStudentMembers"}),
     }
@@ -125,7 +146,7 @@ def _pages(session: _Session, endpoint: str) -> Iterator[Answer]:
         )
         paging = _paging(found)
         if paging is None:
-            if number > 1:
+            if number > 1 or PAGING_KEYS & found.keys():
                 raise _changed(connection, call)
             yield Answer(name=f"{endpoint.casefold()}.json", body=body)
             return
