@@ -32,7 +32,7 @@ SaveAnswers = Annotated[
 ]
 
 
-def pull(
+def pull(  # noqa: PLR0913 - each parameter is an option of the command line
     *,
     school: SchoolName,
     declarations: PermissionSetFile,

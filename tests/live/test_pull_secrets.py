@@ -33,7 +33,11 @@ def test_answers_are_private(tmp_path: Path) -> None:
 
 
 def test_half_a_pull_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(UsageError), answers_in(tmp_path / "answers") as keep:
-        keep("students_1.json", b"{}")
-        raise UsageError("It broke.", hint="")
+    def broken() -> None:
+        with answers_in(tmp_path / "answers") as keep:
+            keep("students_1.json", b"{}")
+            raise UsageError("It broke.", hint="")
+
+    with pytest.raises(UsageError):
+        broken()
     assert list(tmp_path.iterdir()) == []
