@@ -135,7 +135,7 @@ def _pages(session: _Session, endpoint: str) -> Iterator[Answer]:
     connection, pull = session.connection, session.pull
     options = ",".join(option for option in pull.options if option in OPTIONS.get(endpoint, ()))
     call = Call(host="data", path=f"/api/v1/School/{pull.school}/{endpoint}/")
-    count, all_rows, rows = 1, None, 0
+    count, all_rows, rows = 1, 0, 0
     met: set[object] = set()
     number = 0
     while number < count:
