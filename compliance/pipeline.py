@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from compliance import __version__
 from compliance.declarations.load import load_declarations
 from compliance.engines.work import How, Keep, Progress, Work
+from compliance.errors import UsageError
 from compliance.integrators.base import Integrator
 from compliance.integrators.drift import drifted
 from compliance.integrators.grant import authorisation_from, in_force
@@ -21,6 +22,7 @@ from compliance.inventory.key_mark import mark_of, meet
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.plan import plan_feed, plan_store
 from compliance.ledger import build_ledger
+from compliance.live.base import Limits
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, Input
@@ -31,6 +33,8 @@ from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
 from compliance.sources.recognition import Recognition, recognise
 from compliance.sources.saved_files import is_saved, read_saved
+
+LAESTAB_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,23 @@ class Request:
     options: RuleOptions = field(default_factory=RuleOptions)
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """Key of the run's digests. Estimates of how many values differ hang on it: a reproducible run names one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """What one live pull is asked to do."""
+
+    declarations: tuple[Path, ...]
+    at: dt.datetime
+    school: str = ""
+    """LAESTAB; empty for the school of the authorisation."""
+    secret: str = field(repr=False)
+    key: bytes = field(repr=False)
+    to: str | None = None
+    """A server of this machine that stands for the integrator's."""
+    limits: Limits | None = None
+    save: Callable[[str, bytes], None] | None = None
+    """Told the name and the bytes of every answer."""
 
 
 def run_audit(request: Request, progress: Progress | None = None) -> Audit:
@@ -107,6 +128,45 @@ def recognise_feeds(request: Request) -> Recognition | None:
     """Say whose the feeds of ``request`` look to be; None when they are nobody's, or nobody is to be asked."""
     feeds = [address for address in request.feeds if not is_saved(address)]
     return recognise(feeds) if feeds and not request.integrator and request.engine == "local" else None
+
+
+def run_pull(request: PullRequest) -> Inventory:
+    """Ask the permission set's integrator about one school, and take the inventory of what comes in the stream.
+
+    Raises ``DeclarationError``, ``UsageError``, or ``SourceError`` when not all of it came.
+    """
+    from compliance.inventory.take import take_inventory  # noqa: PLC0415 - `check` takes no inventory
+    from compliance.live.base import Pull  # noqa: PLC0415 - few runs pull
+    from compliance.live.pieces import pull_pieces  # noqa: PLC0415 - likewise
+    from compliance.live.registry import client_named  # noqa: PLC0415 - likewise
+
+    rule_ids = frozenset(rule.info.id for rule in RULES)
+    declarations = load_declarations(request.declarations, rule_ids=rule_ids)
+    asked = declarations.permission_set
+    if asked is None:
+        raise UsageError("There is no permission set.", hint="Name it with --for: it says what to pull, and from whom.")
+    authorisation = declarations.authorisation
+    school = request.school or (authorisation.school.laestab if authorisation else "")
+    if authorisation and school not in {authorisation.school.laestab, *authorisation.school.also_known_as}:
+        raise UsageError("The authorisation is another school's.", hint="Name the school's own authorisation.")
+    if len(school) != LAESTAB_DIGITS or not (school.isascii() and school.isdigit()):
+        raise UsageError(
+            "The school is not named by its LAESTAB.", hint="Give its seven digits, or an authorisation that has them."
+        )
+    pull = Pull(
+        school=school,
+        relying_party=asked.relying_party,
+        datasets=frozenset(each.path.dataset for _, each in asked.requested_fields),
+        options=tuple(asked.options),
+        secret=request.secret,
+    )
+    pieces = pull_pieces(
+        client_named(asked.integrator), integrator_named(asked.integrator), pull,
+        to=request.to, limits=request.limits or Limits(), save=request.save,
+    )  # fmt: skip
+    plan = plan_feed(declarations, at=request.at, key=request.key)
+    taken = take_inventory(pieces, plan, declarations.vocabulary)
+    return finished(replace(taken, taken_at=request.at))
 
 
 def judge(

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from compliance import __version__
-from compliance.cli import audit, check, demo, explain, init, inventory, merge, report, rules, schema
+from compliance.cli import audit, check, demo, explain, init, inventory, merge, pull, report, rules, schema, simulate
 from compliance.cli.errors import guarded
 from compliance.cli.examples import epilog
 
@@ -26,6 +26,8 @@ for command in (
     audit.audit,
     inventory.inventory,
     merge.merge,
+    pull.pull,
+    simulate.simulate,
     report.report,
     rules.rules,
     explain.explain,
