@@ -118,7 +118,7 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
         return take_on_spark(works, request.master, declarations.vocabulary)
     how = _how(request, progress)
     taken = (
-        take(request.feeds, _feed_work(request, declarations), how),
+        _with_likeness_named(request, declarations, take(request.feeds, _feed_work(request, declarations), how)),
         take(request.stores, _store_work(request, declarations), how),
     )
     return finished(total_of(each for each in taken if each))
@@ -315,9 +315,9 @@ def _with_drift_named(declarations: Declarations, feed: Inventory | None) -> Inv
 
 def _with_likeness_named(request: Request, declarations: Declarations, feed: Inventory | None) -> Inventory | None:
     """Say of a feed that looks like another integrator's than the permission set's that it does."""
-    if feed is None or request.integrator or not declarations.permission_set:
+    if feed is None or not declarations.permission_set:
         return feed
-    recognition = recognise(request.feeds)
+    recognition = recognise_feeds(request)
     if recognition is None or recognition.integrator in {Plain.name, declarations.permission_set.integrator}:
         return feed
     what = f"looks like {recognition.integrator}'s, and was read as {declarations.permission_set.integrator}'s"

@@ -119,7 +119,7 @@ def inventory(  # noqa: PLR0913 - each parameter is an option of the command lin
         keep=keep_in(keep_parts) if keep_parts else None,
         detect=not no_detectors,
     )
-    recognition = recognise_feeds(request)
+    recognition = None if declarations else recognise_feeds(request)  # a permission set names its integrator
     if recognition:
         say(str(recognition))
         request = replace(request, recognised=recognition.integrator)

@@ -416,3 +416,33 @@ def test_the_clean_demo_has_nothing_to_say(cli: Cli, tmp_path: Path, monkeypatch
     assert "planted" not in done.out
     assert "No open findings." in done.out
     assert all(path.exists() for path in written_by_the_demo(done.out))
+
+
+def test_an_inventory_says_whose_the_files_are_and_by_what(cli: Cli, school: ExamplePaths) -> None:
+    outcome = cli("inventory", school.feed, "--format", "json")
+    said = json.loads(outcome.out)["recognised"]
+    assert (outcome.code, said["integrator"]) == (0, "xporter")
+    assert said["why"].startswith("Recognised as xporter: ")
+    assert f"{said['why']}.\n" in outcome.err
+    told = cli("inventory", school.feed, "--integrator", "xporter", "--format", "json")
+    assert "recognised" not in json.loads(told.out)
+    assert "Recognised" not in told.err
+    assert json.loads(told.out)["datasets"] == json.loads(outcome.out)["datasets"]
+
+
+@pytest.mark.parametrize("command", ["audit", "inventory"])
+def test_a_feed_that_looks_like_another_integrator_s_is_named(
+    cli: Cli, clean_school: ExamplePaths, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "events.json").write_text('{"data": [{"uri": "/x", "data": {"id": "1"}}], "links": []}', encoding="utf-8")
+    declarations = clean_school.declarations
+    arguments = (
+        (*declarations, "--feed", tmp_path)
+        if command == "audit"
+        else (tmp_path, *(part for each in declarations for part in ("--for", each)))
+    )
+    said = "looks like clever's, and was read as xporter's"
+    outcome = cli(command, *arguments)
+    assert said in " ".join((outcome.out + outcome.err).split())
+    told = cli(command, *arguments, "--integrator", "xporter")
+    assert said not in " ".join((told.out + told.err).split())
