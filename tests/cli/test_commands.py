@@ -434,7 +434,8 @@ def test_an_inventory_says_whose_the_files_are_and_by_what(cli: Cli, school: Exa
 def test_a_feed_that_looks_like_another_integrator_s_is_named(
     cli: Cli, clean_school: ExamplePaths, tmp_path: Path, command: str
 ) -> None:
-    (tmp_path / "events.json").write_text('{"data": [{"uri": "/x", "data": {"id": "1"}}], "links": []}', encoding="utf-8")
+    answer = '{"data": [{"uri": "/x", "data": {"id": "1"}}], "links": []}'
+    (tmp_path / "events.json").write_text(answer, encoding="utf-8")
     declarations = clean_school.declarations
     arguments = (
         (*declarations, "--feed", tmp_path)
