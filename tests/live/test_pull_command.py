@@ -20,7 +20,7 @@ from compliance.example.simulated import SECRET, simulated
 
 TODAY = dt.date(2026, 10, 1)
 ASKED = ("--for", str(resources.example_app() / "permission-set.yaml"), "--at", "2026-10-01")
-TOKEN = "Idaas t"
+BEARER = "Idaas t"
 
 
 class Outcome(NamedTuple):
@@ -99,7 +99,7 @@ def test_neither_secret_nor_token_is_said_even_in_the_logs(
         outcome = cli("pull", "1234567", *ASKED, "--to", server.address)
     said = f"{outcome.out}{outcome.err}{caplog.text}"
     assert "api/v1" in said  # the logs of the network were listened to
-    assert not any(word in said for word in (f'"{SECRET}"', f"'{SECRET}'", "token-1", "token-2", TOKEN))
+    assert not any(word in said for word in (f'"{SECRET}"', f"'{SECRET}'", "token-1", "token-2", BEARER))
 
 
 def test_a_pull_can_be_audited_with_its_own_grant(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
