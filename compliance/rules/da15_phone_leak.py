@@ -24,13 +24,13 @@ def phone_leak(case: Case) -> Iterator[Hit]:
         A number in a remark is often a parent's. Nobody looks for it there when it changes, or when the parent asks
         what is held.
     Example:
-        "Ring 07700 900123" in the column "notes", when reserved values are asked for.
+        "Ring Mum on 07700 900..." in the column "notes": a number for drama, when reserved values are asked for.
     Instead:
         Erase it there. If the field is meant to hold it, declare the format "phone".
     Silent when:
         - The field is declared to hold telephone numbers (format: phone).
         - The field is about the school and no person, such as its switchboard.
-        - The number is kept for drama by Ofcom, such as 07700 900123, unless reserved values are asked for.
+        - The number is kept for drama by Ofcom, as are those from 07700 900000, unless reserved values are asked for.
         - It is ten digits that pass as a learner number or as an NHS number (DA11 and DA12 look at those).
     """
     for found, detection in strays(case, "phone"):

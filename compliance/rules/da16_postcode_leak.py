@@ -10,6 +10,9 @@ from compliance.rules.da19_group_name_reveals import GROUP_NAMES
 from compliance.rules.found import first_row, is_about_the_school, strays
 from compliance.rules.wording import counted
 
+ADDRESSES = frozenset({"address", "contact-address", "staff-address"})
+"""Data items of which a postcode is a part."""
+
 
 @rule(
     "DA16",
@@ -29,12 +32,15 @@ def postcode_leak(case: Case) -> Iterator[Hit]:
         Erase it there. If the field is meant to hold it, declare the format "postcode".
     Silent when:
         - The field is declared to hold postcodes (format: postcode).
+        - The field is a home address, of which a postcode is a part.
         - The field is about the school and no person, such as its own address.
         - No postcode begins with these letters, as in the class codes Y7 1AB and P6 4AA.
         - The field names a class or another group, where a code may look like a postcode.
     """
     for found, detection in strays(case, "postcode"):
-        if detection.matches and not is_about_the_school(found) and not (found.item and found.item.id in GROUP_NAMES):
+        if found.item and found.item.id in ADDRESSES | GROUP_NAMES:
+            continue
+        if detection.matches and not is_about_the_school(found):
             yield found.hit(
                 f"{found.name} holds postcodes in {counted(detection.matches, 'row')}, and is not declared to "
                 "hold any.",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
-from compliance.model.inventory import Inventory
+from compliance.model.inventory import Inventory, MeasureKey
 from compliance.model.paths import FieldPath
-from compliance.model.sketch import Digest
 from compliance.rules.base import Case, given, rule
 from compliance.rules.found import answers, first_row, is_rolling_over, place_of
 from compliance.rules.wording import counted
@@ -47,12 +46,14 @@ def stale_group(case: Case) -> Iterator[Hit]:
                 evidence={"dataset": key.dataset, "rows": rows, **first_row(measure.first_row)},
                 fix="Close these groups, or mark them as history.",
             )
-    fed = _named_by(case.feed) if case.feed else set()
-    if not fed or is_rolling_over(case.today):
+    if case.feed is None or is_rolling_over(case.today):
+        return
+    fed = {group for _, measure in answers(case.feed, "group") for group in measure.keys}
+    if not fed:
         return
     for key, measure in answers(store, "group"):
         unknown, path = len(measure.keys.keys() - fed), FieldPath(key.dataset)
-        if unknown:
+        if unknown and _is_whole(case.feed, key):
             yield Hit(
                 message=f"{key.dataset} holds {counted(unknown, 'group')} that the feed does not name.",
                 path=path,
@@ -62,14 +63,16 @@ def stale_group(case: Case) -> Iterator[Hit]:
             )
 
 
-def _named_by(feed: Inventory) -> set[Digest]:
-    """Return the groups of a feed that names all of them; of any other, none."""
-    named = list(answers(feed, "group"))
-    if any(not _is_whole(feed, key.dataset) for key, _ in named):
-        return set()
-    return {group for _, measure in named for group in measure.keys}
+def _is_whole(feed: Inventory, group: MeasureKey) -> bool:
+    """Whether all rows came of the dataset from which a store's groups are declared to come.
+
+    Where that is not declared, it takes all datasets that name groups: whichever is cut may be the one.
+    """
+    source = FieldPath.parse(group.basis).dataset if group.basis else None
+    naming = {source} if source else {key.dataset for key, _ in answers(feed, "group")}
+    return not any(name in feed.incomplete or _is_delta(feed, name) for name in naming)
 
 
-def _is_whole(feed: Inventory, dataset: str) -> bool:
+def _is_delta(feed: Inventory, dataset: str) -> bool:
     profile = feed.datasets.get(dataset)
-    return dataset not in feed.incomplete and not (profile and profile.bare)
+    return bool(profile and profile.bare)
