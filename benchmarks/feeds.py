@@ -12,7 +12,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -21,42 +21,129 @@ from benchmarks.process import Limits, run
 _LIMITS = Limits(seconds=1800, gigabytes=12)
 
 
+Row = Mapping[str, object]
+
+
 def xporter(size: int) -> Iterator[str]:
-    """Yield one answer of Xporter of about ``size`` bytes, with its deletions and its paging at the end."""
+    """Yield one answer of Xporter, with its deletions and its paging at the end."""
     yield '{"Students": ['
-    written, rows = 0, 0
-    for rows in count(1):
-        row = json.dumps(
-            {
-                "Id": str(rows),
-                "IdaasId": f"idaas-{rows}",
-                "Forename": "Blenthy",
-                "Surname": f"Zorvik{rows % 5000}",
-                "DisplayName": f"Blenthy Zorvik{rows % 5000}",
-                "DateOfBirth": f"{2009 + rows % 8}-0{1 + rows % 9}-1{rows % 10}",
-                "Gender": "FM"[rows % 2],
-                "YearGroup": str(7 + rows % 7),
-                "RegGroup": f"{7 + rows % 7}H",
-                "WorkEmail": f"pupil{rows}@example.org",
-                "PupilPremium": rows % 2,
-                "SENProvision": None,
-                "GroupIds": ",".join(str(rows % 97 + group) for group in range(8)),
-                "LastUpdated": "2026-09-01T08:00:00",
-                "RowHash": f"{rows:032x}",
-            }
-        )
-        yield row
-        written += len(row) + 2
-        if written >= size:
-            break
-        yield ",\n"
+    rows = yield from _rows(size, _xporter_row)
     paging = {"PageSize": rows, "PageNumber": 1, "PageCount": 1, "RowCount": rows}
     ends = {"Students_deleted": [{"Id": "1"}], "__pagination__": [paging], "meta": [{"Id": 1}]}
     yield "], " + json.dumps(ends)[1:]
 
 
-MAKERS: Mapping[str, Callable[[int], Iterator[str]]] = {"xporter": xporter}
-"""Integrator to the maker of an answer of so many bytes."""
+def wonde(size: int) -> Iterator[str]:
+    """Yield one answer of Wonde, with its includes in wrappers, its date objects and its paging at the end."""
+    yield '{"data": ['
+    yield from _rows(size, _wonde_row)
+    yield '], "meta": {"pagination": {"current_page": 1, "more": false}}}'
+
+
+def clever(size: int) -> Iterator[str]:
+    """Yield one list of Clever's events, which carry what was withdrawn."""
+    yield '{"data": ['
+    yield from _rows(size, _clever_row)
+    yield '], "links": []}'
+
+
+def edfi(size: int) -> Iterator[str]:
+    """Yield one resource of an Ed-Fi ODS."""
+    yield "["
+    yield from _rows(size, _edfi_row)
+    yield "]"
+
+
+MAKERS: Mapping[str, Callable[[int], Iterator[str]]] = {
+    "xporter": xporter,
+    "wonde": wonde,
+    "clever": clever,
+    "edfi": edfi,
+}
+"""Integrator to the maker of an answer about pupils of about so many bytes."""
+
+
+def _rows(size: int, row_of: Callable[[int], Row]) -> Generator[str, None, int]:
+    """Yield rows with commas between them until they are ``size`` characters, and return how many they are."""
+    written = 0
+    for number in count(1):
+        row = json.dumps(row_of(number))
+        yield row
+        written += len(row) + 2
+        if written >= size:
+            return number
+        yield ",\n"
+    raise AssertionError
+
+
+def _xporter_row(number: int) -> Row:
+    return {
+        "Id": str(number),
+        "IdaasId": f"idaas-{number}",
+        "Forename": "Blenthy",
+        "Surname": f"Zorvik{number % 5000}",
+        "DisplayName": f"Blenthy Zorvik{number % 5000}",
+        "DateOfBirth": _born(number),
+        "Gender": "FM"[number % 2],
+        "YearGroup": str(7 + number % 7),
+        "RegGroup": f"{7 + number % 7}H",
+        "WorkEmail": f"pupil{number}@example.org",
+        "PupilPremium": number % 2,
+        "SENProvision": None,
+        "GroupIds": ",".join(str(number % 97 + group) for group in range(8)),
+        "LastUpdated": "2026-09-01T08:00:00",
+        "RowHash": f"{number:032x}",
+    }
+
+
+def _wonde_row(number: int) -> Row:
+    return {
+        "id": f"A{number}",
+        "upi": f"{number:032x}",
+        "mis_id": str(number),
+        "forename": "Blenthy",
+        "surname": f"Zorvik{number % 5000}",
+        "date_of_birth": {
+            "date": f"{_born(number)} 00:00:00.000000",
+            "timezone_type": 3,
+            "timezone": "Europe/London",
+        },
+        "education_details": {"data": {"current_nc_year": str(number % 13), "upn": None}},
+        "contacts": {"data": [{"id": f"A9{number}", "forename": "Gribbo"}]},
+    }
+
+
+def _clever_row(number: int) -> Row:
+    pupil = {
+        "id": f"{number:024x}",
+        "dob": _born(number),
+        "name": {"first": "Blenthy", "last": f"Zorvik{number % 5000}"},
+        "email": f"pupil{number}@example.org",
+    }
+    event = {
+        "type": "students.updated",
+        "id": f"e{number}",
+        "created": "2026-09-01T08:00:00Z",
+        "data": {"object": {"id": pupil["id"]}, "previous_attributes": pupil},
+    }
+    return {"data": event, "uri": f"/v1.2/events/e{number}"}
+
+
+def _edfi_row(number: int) -> Row:
+    return {
+        "id": f"{number:032x}",
+        "studentUniqueId": str(number),
+        "firstName": "Blenthy",
+        "lastSurname": f"Zorvik{number % 5000}",
+        "birthDate": _born(number),
+        "_ext": {"school": {"houseDescriptor": "uri://example.org/HouseDescriptor#Otter"}},
+        "_etag": f"{number:016x}",
+        "_lastModifiedDate": "2026-09-01T08:00:00Z",
+    }
+
+
+def _born(number: int) -> str:
+    return f"{2009 + number % 8}-0{1 + number % 9}-1{number % 10}"
 
 
 def main() -> None:
@@ -74,7 +161,7 @@ def main() -> None:
 
 def _measured(name: str, megabytes: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "answer.json"
+        path = Path(folder) / "students.json"
         with path.open("w", encoding="utf-8") as out:
             out.writelines(MAKERS[name](megabytes * 1_000_000))
         command = [sys.executable, "-m", "compliance", "inventory", str(path), "--integrator", name, "--jobs", "1"]
