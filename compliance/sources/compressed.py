@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from compliance.errors import SourceError
 from compliance.sources.base import SourceFile
 from compliance.sources.streams import BUFFER, Unpacked, Unpacker, buffered
 
+_HEAD = 10
+"""Bytes by which a compression is known: as many as bz2 has before its first checksum."""
 DEEPEST = 3
 """Compressions around one another; more than one is already a slip of somebody's."""
 
@@ -25,7 +28,8 @@ class Compression:
     """One way to pack a stream of bytes."""
 
     ending: str
-    magic: bytes
+    magic: re.Pattern[bytes]
+    """How it begins. All of the head is asked for: a table's first column may be called "BZhead"."""
     unpacker: Callable[[], Unpacker]
     failures: tuple[type[Exception], ...]
     """What its library raises for damaged data."""
@@ -82,9 +86,16 @@ def _zstandard() -> Unpacker:
 
 
 COMPRESSIONS: tuple[Compression, ...] = (
-    Compression(ending=".gz", magic=b"\x1f\x8b", unpacker=_gzip, failures=(zlib.error,)),
-    Compression(ending=".bz2", magic=b"BZh", unpacker=_Bzip2, failures=(OSError, ValueError)),
-    Compression(ending=".zst", magic=b"\x28\xb5\x2f\xfd", unpacker=_zstandard, failures=(zstandard.ZstdError,)),
+    Compression(ending=".gz", magic=re.compile(rb"\x1f\x8b\x08"), unpacker=_gzip, failures=(zlib.error,)),
+    Compression(
+        ending=".bz2",
+        magic=re.compile(rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)"),
+        unpacker=_Bzip2,
+        failures=(OSError, ValueError),
+    ),
+    Compression(
+        ending=".zst", magic=re.compile(rb"\x28\xb5\x2f\xfd"), unpacker=_zstandard, failures=(zstandard.ZstdError,)
+    ),
 )
 
 
@@ -108,8 +119,8 @@ def unpacked(file: SourceFile, depth: int = 1) -> SourceFile:
 
 def _compression(file: SourceFile) -> Compression | None:
     with file.open() as stream:
-        head = stream.read(max(len(each.magic) for each in COMPRESSIONS))
-    by_magic = (each for each in COMPRESSIONS if head.startswith(each.magic))
+        head = stream.read(_HEAD)
+    by_magic = (each for each in COMPRESSIONS if each.magic.match(head))
     by_ending = (each for each in COMPRESSIONS if head and file.ending == each.ending)
     return next(by_magic, None) or next(by_ending, None)
 
