@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -264,7 +264,7 @@ def _with_silence_named(address: str, inventory: Inventory, plan: InventoryPlan)
         f"was saved without the answers to {len(unasked)} questions of these declarations ({kinds}): "
         "`compliance inventory --for` asks them",
     )
-    return replace(inventory, notices=tuple(sorted({*inventory.notices, notice})))
+    return _with_notices(inventory, [notice])
 
 
 def _how(request: Request, progress: Progress | None) -> How:
@@ -302,7 +302,7 @@ def _with_strangers_named(declarations: Declarations, feed: Inventory | None) ->
         for grant in feed.grants
         if grant.relying_party not in {"", party}
     }
-    return replace(feed, notices=tuple(sorted({*feed.notices, *notices})))
+    return _with_notices(feed, notices)
 
 
 def _with_drift_named(declarations: Declarations, feed: Inventory | None) -> Inventory | None:
@@ -310,7 +310,7 @@ def _with_drift_named(declarations: Declarations, feed: Inventory | None) -> Inv
     catalogue, permission_set = declarations.catalogue, declarations.permission_set
     if feed is None or catalogue is None or permission_set is None or not catalogue.fields:
         return feed
-    return replace(feed, notices=tuple(sorted({*feed.notices, *drifted(catalogue, permission_set, feed)})))
+    return _with_notices(feed, drifted(catalogue, permission_set, feed))
 
 
 def _with_likeness_named(request: Request, declarations: Declarations, feed: Inventory | None) -> Inventory | None:
@@ -321,7 +321,11 @@ def _with_likeness_named(request: Request, declarations: Declarations, feed: Inv
     if recognition is None or recognition.integrator in {Plain.name, declarations.permission_set.integrator}:
         return feed
     what = f"looks like {recognition.integrator}'s, and was read as {declarations.permission_set.integrator}'s"
-    return replace(feed, notices=tuple(sorted({*feed.notices, Notice(recognition.source, what)})))
+    return _with_notices(feed, [Notice(recognition.source, what)])
+
+
+def _with_notices(inventory: Inventory, notices: Iterable[Notice]) -> Inventory:
+    return replace(inventory, notices=tuple(sorted({*inventory.notices, *notices})))
 
 
 def _with_grant(declarations: Declarations, feed: Inventory | None) -> Declarations:

@@ -7,13 +7,11 @@ from types import MappingProxyType
 from typing import Any
 
 from compliance.errors import SourceError
+from compliance.integrators.xporter_aside import ERROR_KEYS, PAGE_KEYS, PAUSED
 from compliance.live.base import Answer, Pull, Unasked
 from compliance.live.connection import Call, Connection, TokenRefusedError, with_header
 
 PAGE_SIZE = 1000
-ERROR_KEYS = ("Message", "ExceptionType", "ExceptionMessage", "InnerException")
-PAGING_KEYS = frozenset({"__pagination__", "Pagination"})
-PAUSED = "authorisation_paused"
 
 ENDPOINTS: Mapping[str, str] = MappingProxyType(
     {
@@ -146,7 +144,7 @@ def _pages(session: _Session, endpoint: str) -> Iterator[Answer]:
         )
         paging = _paging(found)
         if paging is None:
-            if number > 1 or PAGING_KEYS & found.keys():
+            if number > 1 or PAGE_KEYS & found.keys():
                 raise _changed(connection, call)
             yield Answer(name=f"{endpoint.casefold()}.json", body=body)
             return

@@ -15,7 +15,6 @@ from typing import NamedTuple
 import pytest
 
 from compliance import resources
-from compliance.cli.main import run
 from compliance.example.simulated import SECRET, simulated
 
 TODAY = dt.date(2026, 10, 1)
@@ -34,18 +33,11 @@ class Outcome(NamedTuple):
 Cli = Callable[..., Outcome]
 
 
-@pytest.fixture
-def cli(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Cli:
-    """Return what runs ``compliance`` with these arguments."""
-    for name in ("COMPLIANCE_SECRET_FILE", "COMPLIANCE_KEY_FILE", "COMPLIANCE_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(autouse=True)
+def secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every pull know the secret of the simulated server."""
+    monkeypatch.delenv("COMPLIANCE_SECRET_FILE", raising=False)
     monkeypatch.setenv("COMPLIANCE_SECRET", SECRET)
-
-    def call(*arguments: str | Path) -> Outcome:
-        code = run([str(argument) for argument in arguments])
-        return Outcome(code, *capfd.readouterr())
-
-    return call
 
 
 @contextmanager
