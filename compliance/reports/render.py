@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2 import TemplateError as JinjaError
@@ -30,24 +33,34 @@ def render_html(audit: Audit, kind: ReportKind, *, json_text: str) -> str:
 
     Raises ``TemplateError`` with the template's name and line when the template fails.
     """
-    style, script = _style(), _text(SCRIPT)
+    json_address = "data:application/json;base64," + base64.b64encode(json_text.encode()).decode()
+    return render_page(kind.template, lambda: kind.view(audit), json_address=json_address)
+
+
+def render_page(template: str, view: Callable[[], object], **more: str) -> str:
+    """Return a page that needs nothing but itself: its template sees ``view`` and whatever ``more`` names.
+
+    Raises ``TemplateError`` with the template's name and line when the template fails.
+    """
+    folder = resources.folder(resources.TEMPLATES)
+    style, script = _style(folder), (folder / SCRIPT).read_text(encoding="utf-8")
     try:
         return (
-            _environment()
-            .get_template(kind.template)
+            _environment(folder)
+            .get_template(template)
             .render(
-                view=kind.view(audit),
+                view=view(),
                 style=Markup(style),  # noqa: S704 - our own file
                 script=Markup(script),  # noqa: S704 - our own file
                 policy=Markup(content_security_policy(style=style, script=script)),  # noqa: S704 - of our own hashes
-                json_address="data:application/json;base64," + base64.b64encode(json_text.encode()).decode(),
+                **more,
             )
         )
     except TemplateSyntaxError as error:
-        place = Place(error.name or kind.template, error.lineno, 1)
+        place = Place(error.name or template, error.lineno, 1)
         raise _template_error(error.message or "it cannot be read", place) from None
     except (JinjaError, TypeError, AttributeError, KeyError) as error:
-        raise _template_error(_reason(error), _place(error, kind)) from None
+        raise _template_error(_reason(error), _place(error, template)) from None
 
 
 def content_security_policy(*, style: str, script: str) -> str:
@@ -74,9 +87,11 @@ def typeset(value: object) -> object:
     return _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", visible)
 
 
-def _environment() -> Environment:
+@cache
+def _environment(folder: Path) -> Environment:
+    """Return what compiles templates, once for all documents of a run."""
     return Environment(
-        loader=FileSystemLoader(resources.folder(resources.TEMPLATES), encoding="utf-8"),
+        loader=FileSystemLoader(folder, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=typeset,
@@ -86,19 +101,15 @@ def _environment() -> Environment:
     )
 
 
-def _text(name: str) -> str:
-    return (resources.folder(resources.TEMPLATES) / name).read_text(encoding="utf-8")
-
-
-def _style() -> str:
+@cache
+def _style(folder: Path) -> str:
     """Return the style sheet with its fonts inside it."""
-    folder = resources.folder(resources.TEMPLATES)
 
     def font(match: re.Match[str]) -> str:
         data = base64.b64encode((folder / match[1]).read_bytes()).decode()
         return f'url("data:font/woff2;base64,{data}")'
 
-    return _FONT.sub(font, _text(STYLE))
+    return _FONT.sub(font, (folder / STYLE).read_text(encoding="utf-8"))
 
 
 def _hash(text: str) -> str:
@@ -118,9 +129,9 @@ def _reason(error: Exception) -> str:
     return str(error).rstrip(".") if isinstance(error, UndefinedError) else type(error).__name__
 
 
-def _place(error: Exception, kind: ReportKind) -> Place:
+def _place(error: Exception, template: str) -> Place:
     """Return the innermost line of a template that the error passed through."""
-    place, trace = Place(kind.template), error.__traceback__
+    place, trace = Place(template), error.__traceback__
     while trace:
         file = trace.tb_frame.f_code.co_filename
         if _TEMPLATE_FRAME.search(file):

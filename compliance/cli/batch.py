@@ -1,0 +1,93 @@
+"""A batch of documents: schools shared out to processes, and a record of what is finished."""
+# ruff: noqa: PLC0415 - what makes documents is imported when one is wanted
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Generator, Sequence
+from contextlib import closing, suppress
+from functools import partial
+from pathlib import Path
+
+from compliance import __version__
+from compliance.batch.index import INDEX, TEMPLATE, index_view
+from compliance.batch.outcomes import JOURNAL, MANIFEST, Outcome, journal_head, journal_line, manifest, recorded
+from compliance.batch.schools import School, fingerprint, schools_in
+from compliance.cli.batch_school import Order, Task, make_school
+from compliance.cli.progress import batch_progress
+from compliance.cli.writing import make_folder, write_text
+from compliance.errors import OutputError, Place
+
+_PART = re.compile(r"\.[0-9a-f]{16}\.part")
+"""What ``writing`` calls a file that is not whole yet."""
+
+
+def run_batch(schools: Path, order: Order, *, jobs: int, quiet: bool) -> tuple[Outcome, ...]:
+    """Write the documents of every school in the folder ``schools``, a manifest and an index.
+
+    What an earlier run finished, and is still as it was, is not made again. Raises ``SourceError`` when there are no
+    schools, and ``OutputError`` when something cannot be written.
+    """
+    from compliance.reports.render import render_page
+    from compliance.reports.words import day
+
+    found = schools_in(schools)
+    out, at = order.out, order.request.at
+    make_folder(out)
+    before = recorded(out)
+    _sweep(out, found)
+    outcomes: list[Outcome] = []
+    try:
+        write_text(out / JOURNAL, journal_head(at.isoformat()) + "".join(map(journal_line, before.values())))
+        tasks = [Task(each, before.get(each.name)) for each in found]
+        with (
+            (out / JOURNAL).open("a", encoding="utf-8", newline="\n") as journal,
+            batch_progress(len(found), quiet=quiet) as tell,
+            closing(_all(tasks, order, _shared(order), jobs)) as made,
+        ):
+            for outcome in made:
+                outcomes.append(outcome)
+                journal.write(journal_line(outcome))
+                journal.flush()
+                tell(len(outcomes))
+    except OSError as error:
+        raise OutputError(
+            f"It cannot be written: {error.strerror or type(error).__name__}.",
+            hint="Name a folder that you may write to and that has room.",
+            place=Place(str(out)),
+        ) from None
+    page = index_view(
+        outcomes, author=f"compliance {__version__}", date=day(at.date()), date_iso=at.isoformat()
+    )  # fmt: skip
+    write_text(out / INDEX, render_page(TEMPLATE, lambda: page))
+    write_text(out / MANIFEST, manifest(outcomes, at.isoformat()))
+    with suppress(OSError):
+        (out / JOURNAL).unlink()
+    return tuple(outcomes)
+
+
+def _all(tasks: Sequence[Task], order: Order, shared: str, jobs: int) -> Generator[Outcome, None, None]:
+    make = partial(make_school, order=order, shared=shared)
+    if jobs == 1 or len(tasks) == 1:
+        yield from map(make, tasks)
+        return
+    from compliance.engines.processes import in_processes
+
+    yield from in_processes(make, tasks, min(jobs, len(tasks)), str(order.out))
+
+
+def _shared(order: Order) -> str:
+    """Return a digest of the program's version and of the declarations that all schools share."""
+    everything = School(name="", declarations=order.request.declarations)
+    with suppress(OSError):
+        return fingerprint(everything, __version__)
+    return hashlib.sha256(__version__.encode()).hexdigest()
+
+
+def _sweep(out: Path, schools: Sequence[School]) -> None:
+    """Clear away what a run that was killed left half-written; it never had the name of a document."""
+    for folder in (out, *(out / each.name for each in schools)):
+        for path in folder.glob(".*.part") if folder.is_dir() else ():
+            if _PART.fullmatch(path.name):
+                path.unlink(missing_ok=True)
