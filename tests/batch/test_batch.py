@@ -183,7 +183,8 @@ def test_a_run_that_was_killed_goes_on_and_leaves_nothing_half_written(cli: Cli,
     assert finished
     assert not (place / "out" / "manifest.json").exists()
     (place / "out" / ".0123456789abcdef.part").write_text("half")
-    (place / "out" / JOURNAL).open("a").write('{"school": "dwimla", "asked": "cut in the mid')
+    with journal.open("a") as stream:
+        stream.write('{"school": "dwimla", "asked": "cut in the mid')
     for number in range(6):
         shutil.rmtree(place / "schools" / f"Blenthy {number}")
         shutil.rmtree(place / "out" / f"Blenthy {number}", ignore_errors=True)
