@@ -50,7 +50,9 @@ class IndexView:
 
 def index_view(outcomes: Iterable[Outcome], *, author: str, date: str, date_iso: str) -> IndexView:
     """Return the page of all ``outcomes``, by the name of the school."""
-    lines = sorted(map(_line, outcomes), key=lambda line: (line.label.casefold(), line.numbers, line.links))
+    lines = [
+        _line(each) for each in sorted(outcomes, key=lambda each: (_label(each).casefold(), each.urn, each.school))
+    ]
     return IndexView(
         title="Privacy reports",
         school=f"{len(lines):,} school{'' if len(lines) == 1 else 's'}",
@@ -71,7 +73,7 @@ def _line(outcome: Outcome) -> SchoolLine:
     marks = ["failed"] if outcome.failure else [name for name, _ in WORDS if outcome.findings.get(name)]
     numbers = (f"URN {outcome.urn}" if outcome.urn else "", f"LAESTAB {outcome.laestab}" if outcome.laestab else "")
     return SchoolLine(
-        label=outcome.label or outcome.school,
+        label=_label(outcome),
         numbers=", ".join(filter(None, numbers)) or "No number given",
         links=tuple(Link(_text(name), quote(name)) for name in sorted(outcome.files)),
         findings=", ".join(counts) or "No open findings",
@@ -82,3 +84,7 @@ def _line(outcome: Outcome) -> SchoolLine:
 
 def _text(name: str) -> str:
     return PurePosixPath(name).suffix.removeprefix(".").upper()
+
+
+def _label(outcome: Outcome) -> str:
+    return outcome.label or outcome.school

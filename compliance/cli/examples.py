@@ -41,6 +41,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "compliance review-held privacy/ --store app.sqlite --feed synced/ --list before-first-sync.csv",
         "compliance review-held privacy/ --store app.sqlite --feed synced/ --counts review.json",
     ),
+    "serve": ("compliance serve reports/", "compliance serve reports/ --port 0"),
     "rules": ("compliance rules", "compliance rules --format json"),
     "explain": ("compliance explain DA01",),
     "schema": ("compliance schema --list", "compliance schema permission-set"),

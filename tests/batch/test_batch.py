@@ -138,6 +138,14 @@ def modified(folder: Path) -> dict[str, int]:
     }
 
 
+def test_schools_of_one_name_keep_apart(cli: Cli, place: Path) -> None:
+    for number in range(2):
+        shutil.copytree(place / "schools" / "dwimla", place / "schools" / f"again {number}")
+    assert cli(*order(place, *HTML)).code == 0
+    index = (place / "out" / "index.html").read_text(encoding="utf-8")
+    assert index.count("dwimla School 2</th>") == 3
+
+
 # --- when something goes wrong ----------------------------------------------------------------------------------
 
 
