@@ -17,9 +17,12 @@ import pytest
 
 from compliance.batch.outcomes import JOURNAL, Outcome, is_finished, recorded
 from compliance.batch.schools import schools_in
+from compliance.cli.batch import run_batch
+from compliance.cli.batch_school import Order
 from compliance.cli.progress import left_of
-from compliance.errors import SourceError
+from compliance.errors import OutputError, SourceError
 from compliance.example.generate import write_example
+from compliance.pipeline import Request
 from tests.conftest import Cli
 
 SHARED = ("permission-set.yaml", "stored-fields.yaml", "organisation.yaml")
@@ -284,3 +287,18 @@ def test_pdf_too(cli: Cli, place: Path) -> None:
     shutil.rmtree(place / "out")
     assert cli(*order(place, "--jobs", "1")).code == 0
     assert written(place / "out") == first
+
+
+def test_a_process_that_is_ended_ends_the_batch_and_says_how_to_go_on(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object) -> object:
+        raise SourceError("A part was ended.", hint="Keep parts.")
+
+    monkeypatch.setattr("compliance.engines.processes.in_processes", ended)
+    request = Request(declarations=(place / "shared",), at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
+    wanted = Order(kind="school-privacy", endings=("html",), out=place / "out", request=request)
+    with pytest.raises(OutputError, match="ended from outside") as told:
+        run_batch(place / "schools", wanted, jobs=2, quiet=True)
+    assert "it goes on from there" in told.value.hint
+    assert (place / "out" / JOURNAL).exists()
