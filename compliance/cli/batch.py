@@ -17,7 +17,7 @@ from compliance.batch.schools import School, fingerprint, schools_in
 from compliance.cli.batch_school import Order, Task, make_school
 from compliance.cli.progress import batch_progress
 from compliance.cli.writing import make_folder, write_text
-from compliance.errors import OutputError, Place
+from compliance.errors import OutputError, Place, SourceError
 
 _PART = re.compile(r"\.[0-9a-f]{16}\.part")
 """What ``writing`` calls a file that is not whole yet."""
@@ -74,7 +74,14 @@ def _all(tasks: Sequence[Task], order: Order, shared: str, jobs: int) -> Generat
         return
     from compliance.engines.processes import in_processes
 
-    yield from in_processes(make, tasks, min(jobs, len(tasks)), str(order.out))
+    try:
+        yield from in_processes(make, tasks, min(jobs, len(tasks)), str(order.out))
+    except SourceError:  # a school's own errors are its outcome: this one is of the processes
+        raise OutputError(
+            "A process that made documents was ended from outside, as a system does that runs out of memory.",
+            hint="Run it again, with fewer --jobs: it goes on from there.",
+            place=Place(str(order.out)),
+        ) from None
 
 
 def _shared(order: Order) -> str:

@@ -100,7 +100,8 @@ def test_a_document_comes_as_it_is(address: str, folder: Path) -> None:
     [
         "/../secret.html", "/%2e%2e/secret.html", "/..%2fsecret.html",
         "/school%200/../../secret.html", "//secret.html",
-        "/%5c..%5csecret.html", "/.hidden.html", "/notes.txt", "/out.html", "/school%200", "/school%200/", "/nothing.html",
+        "/%5c..%5csecret.html", "/.hidden.html", "/notes.txt", "/out.html", "/school%200", "/school%200/",
+        "/nothing.html",
         "/secret.html%00.html", "/C:/secret.html", "/manifest.json", "/etc/passwd", "/%ff.html",
     ],
 )  # fmt: skip
