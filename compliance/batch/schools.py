@@ -19,8 +19,8 @@ from pathlib import Path
 
 from compliance.errors import Place, SourceError
 
-_YAML = frozenset({".yaml", ".yml"})
-_FEED, _STORE = (re.compile(rf"{what}(?![a-z0-9])", re.IGNORECASE) for what in ("feed", "store"))
+YAML = frozenset({".yaml", ".yml"})
+FEED, STORE = (re.compile(rf"{what}(?![a-z0-9])", re.IGNORECASE) for what in ("feed", "store"))
 _PIECE = 1024 * 1024
 
 
@@ -36,23 +36,31 @@ class School:
 
 
 def schools_in(folder: Path) -> tuple[School, ...]:
-    """Return every school in ``folder``, by name; hidden folders and links are none.
+    """Return every school in ``folder``, or in a zip, by name; hidden folders and links are none.
 
     Raises ``SourceError`` when there is none.
     """
+    if folder.is_file():
+        from compliance.batch.zipped import schools_in_zip  # noqa: PLC0415 - it needs what a school is
+
+        return schools_in_zip(folder)
     try:
         found = tuple(_school(each) for each in sorted(folder.iterdir()) if _is_school(each))
     except OSError as error:
         raise SourceError(
             f"It cannot be read: {error.strerror or 'the system refused'}.",
-            hint="Give a folder that holds a folder for each school.",
+            hint="Give a folder, or a zip, that holds a folder for each school.",
             place=Place(str(folder)),
         ) from None
     if not found:
-        raise SourceError(
-            "It holds no schools.", hint="Give a folder that holds a folder for each school.", place=Place(str(folder))
-        )
+        raise no_schools(folder)
     return found
+
+
+def no_schools(place: Path) -> SourceError:
+    """Return the error of a folder or a zip without a school."""
+    hint = "Give a folder, or a zip, that holds a folder for each school."
+    return SourceError("It holds no schools.", hint=hint, place=Place(str(place)))
 
 
 def fingerprint(school: School, asked: str) -> str:
@@ -65,7 +73,7 @@ def fingerprint(school: School, asked: str) -> str:
         digest.update(b"\0\0")
         for name, file in (pair for path in kind for pair in _files(path)):
             digest.update(f"\0{name}\0".encode("utf-8", "backslashreplace"))
-            digest.update(sha256_of(file).encode())
+            digest.update((checksum() if (checksum := getattr(file, "checksum", None)) else sha256_of(file)).encode())
     return digest.hexdigest()
 
 
@@ -86,9 +94,9 @@ def _school(folder: Path) -> School:
     entries = sorted(each for each in folder.iterdir() if not each.name.startswith("."))
     return School(
         name=folder.name,
-        declarations=tuple(each for each in entries if each.suffix in _YAML and each.is_file()),
-        feeds=tuple(each for each in entries if _FEED.match(each.name) and each.suffix not in _YAML),
-        stores=tuple(each for each in entries if _STORE.match(each.name) and each.suffix not in _YAML),
+        declarations=tuple(each for each in entries if each.suffix in YAML and each.is_file()),
+        feeds=tuple(each for each in entries if FEED.match(each.name) and each.suffix not in YAML),
+        stores=tuple(each for each in entries if STORE.match(each.name) and each.suffix not in YAML),
     )
 
 
@@ -97,3 +105,9 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
     for each in sorted(path.rglob("*")) if path.is_dir() else [path]:
         if each.is_file() or each == path:
             yield each.relative_to(path.parent).as_posix(), each
+
+
+def address_of(path: Path) -> str:
+    """Return the address by which a source opens what a school holds."""
+    address = getattr(path, "address", None)
+    return address() if address else str(path)

@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from compliance.batch.outcomes import Outcome, is_finished
-from compliance.batch.schools import School, fingerprint, sha256_of
+from compliance.batch.schools import School, address_of, fingerprint, sha256_of
 from compliance.cli.errors import told
 from compliance.errors import ComplianceError, OutputError, place_in_program
 from compliance.pipeline import Request
@@ -82,8 +82,8 @@ def _made(school: School, order: Order, asked: str) -> Outcome:
         replace(
             order.request,
             declarations=(*order.request.declarations, *school.declarations),
-            feeds=tuple(map(str, school.feeds)),
-            stores=tuple(map(str, school.stores)),
+            feeds=tuple(map(address_of, school.feeds)),
+            stores=tuple(map(address_of, school.stores)),
         )
     )
     folder = order.out / school.name

@@ -39,7 +39,7 @@ Schools = Annotated[
     typer.Option(
         "--all",
         metavar="SCHOOLS",
-        help="A folder with a folder for each school: its own YAML, feed* and store*. PATHS are what all share.",
+        help="A folder or zip with a folder for each school: its YAML, feed* and store*. PATHS are what all share.",
     ),
 ]
 Endings = Annotated[str, typer.Option("--format", metavar="html,pdf", help="What to write it as.")]

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -302,3 +303,78 @@ def test_a_process_that_is_ended_ends_the_batch_and_says_how_to_go_on(
         run_batch(place / "schools", wanted, jobs=2, quiet=True)
     assert "it goes on from there" in told.value.hint
     assert (place / "out" / JOURNAL).exists()
+
+
+# --- a zip ------------------------------------------------------------------------------------------------------
+
+
+def zipped(place: Path, *, top: str = "") -> Path:
+    path = place / "schools.zip"
+    with ZipFile(path, "w") as bundle:
+        for file in sorted((place / "schools").rglob("*")):
+            if file.is_file() and file.suffix != ".sqlite":
+                bundle.write(file, f"{top}{file.relative_to(place / 'schools').as_posix()}")
+    return path
+
+
+@pytest.mark.parametrize("top", ["", "schools/"])
+def test_a_zip_is_as_good_as_a_folder(cli: Cli, place: Path, top: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = zipped(place, top=top)
+    (place / "schools" / NAMES[0] / "store.sqlite").unlink()
+    (place / "elsewhere").mkdir()
+    monkeypatch.setenv("TMPDIR", str(place / "elsewhere"))
+    done = cli("report", place / "shared", "--all", bundle, "--out", place / "out", *HTML)
+    assert (done.code, done.err) == (0, "")
+    assert list((place / "elsewhere").iterdir()) == []
+    first, times = written(place / "out"), modified(place / "out")
+    assert sum(name.endswith("school-privacy.html") for name in first) == 3
+    assert cli("report", place / "shared", "--all", bundle, "--out", place / "out", *HTML).code == 0
+    assert {name for name, when in modified(place / "out").items() if when != times[name]} <= {
+        "index.html", "manifest.json",
+    }  # fmt: skip
+    shutil.rmtree(place / "out")
+    assert cli(*order(place, *HTML)).code == 0
+    of_folder = (place / "out" / "Blenthy Primary" / "blenthy-primary-school-0-school-privacy.html").read_text("utf-8")
+    of_zip = first["Blenthy Primary/blenthy-primary-school-0-school-privacy.html"].decode()
+    assert without_paths(of_folder) == without_paths(of_zip)
+
+
+def without_paths(page: str) -> str:
+    """Leave out what names the declarations' files: a path through a zip is another path."""
+    page = re.sub(r"base64,[A-Za-z0-9+/=]+", "", page)
+    return re.sub(r"\S*schools(?:\.zip)?/(?:schools/)?", "", page)
+
+
+def test_a_database_in_a_zip_fails_its_school_alone(cli: Cli, place: Path) -> None:
+    bundle = zipped(place)
+    with ZipFile(bundle, "a") as opened:
+        opened.write(place / "schools" / NAMES[0] / "store.sqlite", "dwimla/store.sqlite")
+    done = cli("report", place / "shared", "--all", bundle, "--out", place / "out", *HTML)
+    assert (done.code, done.out) == (3, f"2 of 3 schools: {place / 'out' / 'index.html'}\n")
+    assert "dwimla: error: store.sqlite: SQLite can only be read where it stands on this machine" in done.err
+
+
+def test_a_saved_inventory_in_a_zip_is_not_taken_for_data(cli: Cli, place: Path) -> None:
+    bundle = zipped(place)
+    with ZipFile(bundle, "a") as opened:
+        opened.writestr("dwimla/feed.inventory.json", '{"kind": "saved-inventory", "version": 1}')
+    done = cli("report", place / "shared", "--all", bundle, "--out", place / "out", *HTML)
+    assert done.code == 3
+    assert "dwimla: error: feed.inventory.json: A saved inventory inside a zip is not read." in done.err
+
+
+@pytest.mark.parametrize("name", ["../out.yaml", "/etc/x.yaml", "a/../../b.yaml"])
+def test_a_zip_that_climbs_out_is_refused(cli: Cli, place: Path, name: str) -> None:
+    with ZipFile(place / "evil.zip", "w") as bundle:
+        bundle.writestr(name, "kind: authorisation\n")
+    done = cli("report", place / "shared", "--all", place / "evil.zip", "--out", place / "out", *HTML)
+    assert (done.code, done.out) == (3, "")
+    assert "names files outside itself" in done.err
+    assert not (place / "out").exists()
+
+
+def test_what_is_no_zip_is_refused(cli: Cli, place: Path) -> None:
+    (place / "schools.zip").write_text("no zip")
+    done = cli("report", place / "shared", "--all", place / "schools.zip", "--out", place / "out", *HTML)
+    assert (done.code, done.out) == (3, "")
+    assert "It is damaged" in done.err
