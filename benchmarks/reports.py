@@ -52,12 +52,12 @@ class Side:
 def main() -> None:
     """Measure every size and print a table."""
     options = _options()
-    with tempfile.TemporaryDirectory() as folder:
-        sides = [side for size in _sizes(Path(folder)) for side in _measured(Path(folder) / size.name, size, options)]
     print(f"{'schools':<10} {'run':<26} {'reports':>7} {'pages':>6} {'a second':>9} {'CPU s each':>11} "
           f"{'largest MB':>11} {'together MB':>12} {f'{MANY:,} take':>12}")  # fmt: skip
-    for side in sides:
-        print(_row(side))
+    with tempfile.TemporaryDirectory() as folder:
+        for size in _sizes(Path(folder)):
+            for side in _measured(Path(folder) / "measured" / size.name, size, options):
+                print(_row(side), flush=True)
 
 
 def _options() -> argparse.Namespace:
@@ -79,7 +79,7 @@ def _sizes(folder: Path) -> Iterator[Size]:
 
 def _measured(folder: Path, size: Size, options: argparse.Namespace) -> Iterator[Side]:
     """Yield the runs over one size: HTML by one process and by several, PDF likewise, and plain WeasyPrint."""
-    shared = folder / "measured-shared"
+    shared = folder / "shared"
     shared.mkdir(parents=True)
     for name in SHARED:
         shutil.copy(size.declarations / name, shared)

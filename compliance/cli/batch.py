@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Generator, Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -23,8 +24,17 @@ _PART = re.compile(r"\.[0-9a-f]{16}\.part")
 """What ``writing`` calls a file that is not whole yet."""
 
 
-def run_batch(schools: Path, order: Order, *, jobs: int, quiet: bool) -> tuple[Outcome, ...]:
-    """Write the documents of every school in the folder ``schools``, a manifest and an index.
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """The cluster that makes the documents; None for the one that Spark's own settings name."""
+
+    master: str | None
+
+
+def run_batch(
+    schools: Path, order: Order, *, jobs: int, quiet: bool, spark: Spark | None = None
+) -> tuple[Outcome, ...]:
+    """Write the documents of every school in the folder or zip ``schools``, a manifest and an index.
 
     What an earlier run finished, and is still as it was, is not made again. Raises ``SourceError`` when there are no
     schools, and ``OutputError`` when something cannot be written.
@@ -44,7 +54,7 @@ def run_batch(schools: Path, order: Order, *, jobs: int, quiet: bool) -> tuple[O
         with (
             (out / JOURNAL).open("a", encoding="utf-8", newline="\n") as journal,
             batch_progress(len(found), quiet=quiet) as tell,
-            closing(_all(tasks, order, _shared(order), jobs)) as made,
+            closing(_all(tasks, order, _shared(order), jobs, spark)) as made,
         ):
             for outcome in made:
                 outcomes.append(outcome)
@@ -67,8 +77,15 @@ def run_batch(schools: Path, order: Order, *, jobs: int, quiet: bool) -> tuple[O
     return tuple(outcomes)
 
 
-def _all(tasks: Sequence[Task], order: Order, shared: str, jobs: int) -> Generator[Outcome, None, None]:
+def _all(
+    tasks: Sequence[Task], order: Order, shared: str, jobs: int, spark: Spark | None
+) -> Generator[Outcome, None, None]:
     make = partial(make_school, order=order, shared=shared)
+    if spark:
+        from compliance.engines.spark_schools import on_spark
+
+        yield from on_spark(make, tasks, spark.master, str(order.out))
+        return
     if jobs == 1 or len(tasks) == 1:
         yield from map(make, tasks)
         return

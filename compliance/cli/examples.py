@@ -35,6 +35,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "report": (
         "compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",
         "compliance report privacy/ --all schools/ --format html --out reports/ --jobs 4",
+        "compliance report privacy/ --all schools/ --out reports/ --engine spark --master spark://host:7077",
     ),
     "review-held": (
         "compliance review-held privacy/ --store app.sqlite --feed synced/",

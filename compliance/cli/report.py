@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -34,6 +34,12 @@ KindAndPaths = Annotated[
     ),
 ]
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to; made if it is not there.")]
+Engine = Annotated[
+    Literal["local", "spark"], typer.Option(help="With --all: made on this machine or on a Spark cluster.")
+]
+Master = Annotated[
+    str | None, typer.Option(metavar="URL", help="The Spark cluster, such as spark://host:7077, yarn or local[4].")
+]
 Schools = Annotated[
     Path | None,
     typer.Option(
@@ -53,6 +59,8 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     out: Folder = Path("reports"),
     endings: Endings = "html,pdf",
     schools: Schools = None,
+    engine: Engine = "local",
+    master: Master = None,
     previous: Previous = None,
     review: Review = None,
     integrator: IntegratorName = None,
@@ -74,6 +82,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     from compliance.cli.printing import put
     from compliance.cli.progress import progress
     from compliance.cli.writing import make_folder
+    from compliance.errors import UsageError
     from compliance.pipeline import Request, run_audit
     from compliance.rules.base import RuleOptions
 
@@ -93,8 +102,11 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
         jobs=processes(jobs),
     )
     if schools:
-        _report_all(schools, request, kind.name, wanted, out, is_dated=at is not None, quiet=quiet)
+        cluster = (master,) if engine == "spark" else ()
+        _report_all(schools, request, kind.name, wanted, out, cluster, is_dated=at is not None, quiet=quiet)
         return
+    if engine == "spark":
+        raise UsageError("Spark makes the reports of many schools.", hint="Say --all with it.")
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)
     make_folder(out)
@@ -103,13 +115,21 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
         put("".join(f"{path}\n" for path in written))
 
 
-def _report_all(
-    schools: Path, request: Request, kind: str, wanted: tuple[str, ...], out: Path, *, is_dated: bool, quiet: bool
+def _report_all(  # noqa: PLR0913 - what the command was told
+    schools: Path,
+    request: Request,
+    kind: str,
+    wanted: tuple[str, ...],
+    out: Path,
+    cluster: tuple[str | None, ...],
+    *,
+    is_dated: bool,
+    quiet: bool,
 ) -> None:
     from dataclasses import replace
 
     from compliance.batch.outcomes import moment_of
-    from compliance.cli.batch import run_batch
+    from compliance.cli.batch import Spark, run_batch
     from compliance.cli.batch_school import Order
     from compliance.cli.clock import moment
     from compliance.cli.errors import CANNOT_LOOK, say
@@ -124,7 +144,7 @@ def _report_all(
     order = Order(
         kind=kind, endings=wanted, out=out, request=replace(request, at=at, jobs=1, key=batch_key(at.isoformat()))
     )
-    outcomes = run_batch(schools, order, jobs=request.jobs, quiet=quiet)
+    outcomes = run_batch(schools, order, jobs=request.jobs, quiet=quiet, spark=Spark(*cluster) if cluster else None)
     failed = [each for each in outcomes if each.failure]
     for each in failed:
         say(f"error: {each.school}: {each.failure}")
