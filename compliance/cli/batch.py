@@ -57,6 +57,7 @@ def run_batch(
             closing(_all(tasks, order, _shared(order), jobs, spark)) as made,
         ):
             for outcome in made:
+                _forget(out, before.get(outcome.school), outcome)
                 outcomes.append(outcome)
                 journal.write(journal_line(outcome))
                 journal.flush()
@@ -107,6 +108,12 @@ def _shared(order: Order) -> str:
     with suppress(OSError):
         return fingerprint(everything, __version__)
     return hashlib.sha256(__version__.encode()).hexdigest()
+
+
+def _forget(out: Path, before: Outcome | None, now: Outcome) -> None:
+    """Take away what an earlier run wrote of a school and this one did not: it says what is no longer so."""
+    for name in before.files.keys() - now.files.keys() if before else ():
+        (out / name).unlink(missing_ok=True)
 
 
 def _sweep(out: Path, schools: Sequence[School]) -> None:

@@ -178,6 +178,18 @@ def test_a_failed_school_is_tried_again(cli: Cli, place: Path) -> None:
     assert cli(*order(place, *HTML)).code == 0
 
 
+def test_what_is_no_longer_so_does_not_stay(cli: Cli, place: Path) -> None:
+    assert cli(*order(place, *HTML)).code == 0
+    own = place / "schools" / "dwimla" / "authorisation.yaml"
+    own.write_text(own.read_text(encoding="utf-8").replace("dwimla School 2", "Dwimla Academy"), encoding="utf-8")
+    (place / "schools" / NAMES[0] / "authorisation.yaml").write_text("kind: authorisation\n", encoding="utf-8")
+    assert cli(*order(place, *HTML)).code == 3
+    assert sorted(name for name in written(place / "out") if "/" in name) == [
+        "Corvimo & Søn/corvimo-sn-school-1-school-privacy.html",
+        "dwimla/dwimla-academy-school-privacy.html",
+    ]
+
+
 def test_a_run_that_was_killed_goes_on_and_leaves_nothing_half_written(cli: Cli, place: Path) -> None:
     assert cli(*order(place, *HTML)).code == 0
     whole = written(place / "out")
