@@ -14,7 +14,7 @@ from compliance.model.declarations import (
     RequestedScope,
     StoredField,
 )
-from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
+from compliance.model.inventory import FieldProfile, Inventory
 from compliance.model.ledger import Cell, Ledger, LedgerLine, State
 from compliance.model.paths import FieldPath
 
@@ -261,7 +261,7 @@ def _received(catalogue: Catalogue | None, feed: Inventory | None) -> dict[Field
     """Index the feed by documented spelling; two spellings of one field become one profile."""
     received: dict[FieldPath, tuple[FieldPath, FieldProfile]] = {}
     for dataset in feed.datasets.values() if feed else ():
-        for wire, profile in _leaves(dataset).items():
+        for wire, profile in dataset.leaves.items():
             path = _documented(catalogue, wire)
             if path in received:
                 first, other = received[path]
@@ -281,18 +281,8 @@ def _held(declarations: Declarations, store: Inventory | None) -> dict[FieldPath
         path: profile
         for name, dataset in (store.datasets.items() if store else ())
         if name not in ignored_datasets
-        for path, profile in (_leaves(dataset) | {p: f for p, f in dataset.fields.items() if p in declared}).items()
+        for path, profile in ({**dataset.leaves} | {p: f for p, f in dataset.fields.items() if p in declared}).items()
         if path in declared or path.column not in ignored_columns
-    }
-
-
-def _leaves(dataset: DatasetProfile) -> dict[FieldPath, FieldProfile]:
-    """Leave out the objects and arrays whose contents stand on lines of their own."""
-    parents = {parent for path in dataset.fields for parent in path.parents}
-    return {
-        path: profile
-        for path, profile in dataset.fields.items()
-        if path not in parents or not set(profile.types) <= {"object", "array"}
     }
 
 
