@@ -113,7 +113,9 @@ def _names(vocabulary: Vocabulary | None, catalogue: Catalogue | None, rule_ids:
     if vocabulary:
         names |= {"item group": vocabulary.groups, "data item": vocabulary.items, "code set": vocabulary.code_sets}
     if catalogue:
-        names |= {"scope": catalogue.scopes, "option": catalogue.options}
+        names |= {"option": catalogue.options}
+    if catalogue and catalogue.scopes:  # where an integrator has none, the app names its groups of fields itself
+        names |= {"scope": catalogue.scopes}
     if rule_ids:
         names |= {"rule": rule_ids}
     return names
