@@ -33,6 +33,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "simulate": ("compliance simulate xporter", "compliance simulate xporter --port 8765 --fault cut-connection"),
     "report": ("compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",),
+    "review-held": (
+        "compliance review-held privacy/ --store app.sqlite --feed synced/",
+        "compliance review-held privacy/ --store app.sqlite --feed synced/ --list before-first-sync.csv",
+        "compliance review-held privacy/ --store app.sqlite --feed synced/ --counts review.json",
+    ),
     "rules": ("compliance rules", "compliance rules --format json"),
     "explain": ("compliance explain DA01",),
     "schema": ("compliance schema --list", "compliance schema permission-set"),
