@@ -24,6 +24,7 @@ from compliance.rules.da32_wrong_school import wrong_school
 from compliance.rules.da33_duplicate_person import duplicate_person
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
+from compliance.rules.da42_count_drift import count_drift
 from compliance.rules.ps01_purpose_missing import purpose_missing
 from compliance.rules.ps02_purpose_vague import purpose_vague
 from compliance.rules.ps03_optionality_missing import optionality_missing
@@ -88,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     duplicate_person,
     year_group_wrong,
     stale_group,
+    count_drift,
     purpose_missing,
     purpose_vague,
     optionality_missing,

@@ -96,6 +96,9 @@ _WORDS: Mapping[str, RuleWords] = {
     "DA33": RuleWords(Check.TIDY, "The same person twice", "Ask the supplier to merge doubled accounts."),
     "DA36": RuleWords(Check.TIDY, "Wrong year groups", "Ask the supplier to put year groups right."),
     "DA37": RuleWords(Check.TIDY, "Groups that are no more", "Ask the supplier to close old groups."),
+    "DA42": RuleWords(
+        Check.TIDY, "More or fewer people than you have", "Ask the supplier why its count of people is not yours."
+    ),
     "VC01": RuleWords(Check.AUTHORISED, "New items since you authorised", "Decide if you want {things}.", HEAD),
     "VC03": RuleWords(
         Check.AUTHORISED, "You could refuse it and now cannot", "Decide if {things} may be required.", HEAD
