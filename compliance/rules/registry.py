@@ -25,6 +25,8 @@ from compliance.rules.da33_duplicate_person import duplicate_person
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
 from compliance.rules.da42_count_drift import count_drift
+from compliance.rules.da44_history_undeclared import history_undeclared
+from compliance.rules.da46_value_on_other_people import special_value_on_non_population
 from compliance.rules.ps01_purpose_missing import purpose_missing
 from compliance.rules.ps02_purpose_vague import purpose_vague
 from compliance.rules.ps03_optionality_missing import optionality_missing
@@ -90,6 +92,8 @@ RULES: tuple[Rule, ...] = (
     year_group_wrong,
     stale_group,
     count_drift,
+    history_undeclared,
+    special_value_on_non_population,
     purpose_missing,
     purpose_vague,
     optionality_missing,

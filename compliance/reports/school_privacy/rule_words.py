@@ -99,6 +99,8 @@ _WORDS: Mapping[str, RuleWords] = {
     "DA42": RuleWords(
         Check.TIDY, "More or fewer people than you have", "Ask the supplier why its count of people is not yours."
     ),
+    "DA44": RuleWords(Check.KEPT, "Old values kept without saying so", "Ask if old values of {things} are kept."),
+    "DA46": RuleWords(Check.SENSITIVE, "Pupil data kept of adults", "Ask why {things} is kept of adults."),
     "VC01": RuleWords(Check.AUTHORISED, "New items since you authorised", "Decide if you want {things}.", HEAD),
     "VC03": RuleWords(
         Check.AUTHORISED, "You could refuse it and now cannot", "Decide if {things} may be required.", HEAD
