@@ -8,6 +8,8 @@ from compliance.errors import UsageError
 from compliance.rules.base import Rule
 from compliance.rules.da01_undeclared_column import undeclared_column
 from compliance.rules.da02_declared_absent import declared_absent
+from compliance.rules.da03_never_filled import never_filled
+from compliance.rules.da05_code_outside_set import code_outside_set
 from compliance.rules.da10_upn_leak import upn_leak
 from compliance.rules.da11_uln_leak import uln_leak
 from compliance.rules.da12_nhs_number_leak import nhs_number_leak
@@ -75,6 +77,8 @@ from compliance.rules.xs13_grant_disagrees import grant_disagrees
 RULES: tuple[Rule, ...] = (
     undeclared_column,
     declared_absent,
+    never_filled,
+    code_outside_set,
     upn_leak,
     uln_leak,
     nhs_number_leak,

@@ -70,6 +70,8 @@ _WORDS: Mapping[str, RuleWords] = {
     ),
     "DA01": RuleWords(Check.AUTHORISED, "Kept, but never declared", "Ask the supplier to declare or erase {things}."),
     "DA02": RuleWords(Check.TIDY, "Declared, but not there", "Ask the supplier where {things} is kept."),
+    "DA03": RuleWords(Check.NEEDED, "Never filled in", "Ask the supplier if it still needs {things}."),
+    "DA05": RuleWords(Check.TIDY, "Codes that nobody knows", "Correct {things}.", DATA_LEAD),
     "DA10": RuleWords(Check.TIDY, "Pupil numbers in the wrong place", "Ask to clear pupil numbers from {things}."),
     "DA11": RuleWords(Check.TIDY, "Learner numbers in the wrong place", "Ask to clear learner numbers from {things}."),
     "DA12": RuleWords(Check.TIDY, "NHS numbers in the wrong place", "Ask to clear NHS numbers from {things}."),
