@@ -248,6 +248,16 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BelongsTo:
+    """How the rows of a dataset reach the person, or the row of another dataset, that they belong to."""
+
+    column: str
+    """Column that names it."""
+    found_in: tuple[FieldPath, ...]
+    """Columns of other datasets, of which one at least holds what stands in ``column``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDataset:
     """One table, file or collection of a store, and the columns that say whose rows these are."""
 
@@ -275,9 +285,36 @@ class StoredDataset:
     """Column that holds the academic year of a group."""
     historic: str = ""
     """Column that marks a group kept as read-only history."""
+    recorded_on: str = ""
+    """Column of the day on which the row was written, from which a retention of records counts."""
+    synced_on: str = ""
+    """Column of the day on which the row last came from the school's system."""
+    sync_within: str = ""
+    """Within which period every sync must follow the one before, such as ``P7D``; empty when nobody said."""
+    active: str = ""
+    """Column that is set while an account may be used."""
+    access_until: str = ""
+    """Column of the last day on which somebody from outside, such as agency staff, may use an account."""
+    belongs_to: BelongsTo | None = None
+    """To whom or what the rows belong, when that stands in another dataset."""
+    lists_erased: bool = False
+    """Whether its rows are no people but the keys of those who asked to be erased."""
     retention: Retention | None = None
     fields: tuple[StoredField, ...] = ()
     place: Place = NOWHERE
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The columns that say whose rows these are, and in which state."""
+        return frozenset(
+            {
+                self.person_key, self.birth_date, self.year_group, self.group_name, self.school_key,
+                self.leaving_date, self.enrolment_status, self.hold, self.merge_pending, self.academic_year,
+                self.historic, self.recorded_on, self.synced_on, self.active, self.access_until,
+                self.belongs_to.column if self.belongs_to else "",
+            }
+            - {""}
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,6 +381,10 @@ class Authorisation:
     method: str = ""
     status: str = "active"
     """``active``, ``paused`` or ``revoked``."""
+    ended_on: dt.date | None = None
+    """The day on which the school revoked it, or on which its contract ended."""
+    erase_by: dt.date | None = None
+    """The day agreed in writing by which everything is returned or erased, when it is not the grace's."""
     granted_scopes: frozenset[str] = frozenset()
     declined_scopes: tuple[Declined, ...] = ()
     declined_fields: tuple[Declined, ...] = ()

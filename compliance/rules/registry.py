@@ -8,6 +8,8 @@ from compliance.errors import UsageError
 from compliance.rules.base import Rule
 from compliance.rules.da01_undeclared_column import undeclared_column
 from compliance.rules.da02_declared_absent import declared_absent
+from compliance.rules.da03_never_filled import never_filled
+from compliance.rules.da05_code_outside_set import code_outside_set
 from compliance.rules.da10_upn_leak import upn_leak
 from compliance.rules.da11_uln_leak import uln_leak
 from compliance.rules.da12_nhs_number_leak import nhs_number_leak
@@ -24,6 +26,9 @@ from compliance.rules.da32_wrong_school import wrong_school
 from compliance.rules.da33_duplicate_person import duplicate_person
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
+from compliance.rules.da42_count_drift import count_drift
+from compliance.rules.da44_history_undeclared import history_undeclared
+from compliance.rules.da46_value_on_other_people import special_value_on_non_population
 from compliance.rules.ps01_purpose_missing import purpose_missing
 from compliance.rules.ps02_purpose_vague import purpose_vague
 from compliance.rules.ps03_optionality_missing import optionality_missing
@@ -72,6 +77,8 @@ from compliance.rules.xs13_grant_disagrees import grant_disagrees
 RULES: tuple[Rule, ...] = (
     undeclared_column,
     declared_absent,
+    never_filled,
+    code_outside_set,
     upn_leak,
     uln_leak,
     nhs_number_leak,
@@ -88,6 +95,9 @@ RULES: tuple[Rule, ...] = (
     duplicate_person,
     year_group_wrong,
     stale_group,
+    count_drift,
+    history_undeclared,
+    special_value_on_non_population,
     purpose_missing,
     purpose_vague,
     optionality_missing,

@@ -70,6 +70,8 @@ _WORDS: Mapping[str, RuleWords] = {
     ),
     "DA01": RuleWords(Check.AUTHORISED, "Kept, but never declared", "Ask the supplier to declare or erase {things}."),
     "DA02": RuleWords(Check.TIDY, "Declared, but not there", "Ask the supplier where {things} is kept."),
+    "DA03": RuleWords(Check.NEEDED, "Never filled in", "Ask the supplier if it still needs {things}."),
+    "DA05": RuleWords(Check.TIDY, "Codes that nobody knows", "Correct {things}.", DATA_LEAD),
     "DA10": RuleWords(Check.TIDY, "Pupil numbers in the wrong place", "Ask to clear pupil numbers from {things}."),
     "DA11": RuleWords(Check.TIDY, "Learner numbers in the wrong place", "Ask to clear learner numbers from {things}."),
     "DA12": RuleWords(Check.TIDY, "NHS numbers in the wrong place", "Ask to clear NHS numbers from {things}."),
@@ -96,6 +98,11 @@ _WORDS: Mapping[str, RuleWords] = {
     "DA33": RuleWords(Check.TIDY, "The same person twice", "Ask the supplier to merge doubled accounts."),
     "DA36": RuleWords(Check.TIDY, "Wrong year groups", "Ask the supplier to put year groups right."),
     "DA37": RuleWords(Check.TIDY, "Groups that are no more", "Ask the supplier to close old groups."),
+    "DA42": RuleWords(
+        Check.TIDY, "More or fewer people than you have", "Ask the supplier why its count of people is not yours."
+    ),
+    "DA44": RuleWords(Check.KEPT, "Old values kept without saying so", "Ask if old values of {things} are kept."),
+    "DA46": RuleWords(Check.SENSITIVE, "Pupil data kept of adults", "Ask why {things} is kept of adults."),
     "VC01": RuleWords(Check.AUTHORISED, "New items since you authorised", "Decide if you want {things}.", HEAD),
     "VC03": RuleWords(
         Check.AUTHORISED, "You could refuse it and now cannot", "Decide if {things} may be required.", HEAD
