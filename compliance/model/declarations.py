@@ -64,8 +64,20 @@ class Purpose:
     kind: str | None = None
     """What sort of purpose it is, such as ``education_matching`` or ``product_development``."""
     individual_decision: bool | None = None
+    written_consents: str = ""
+    """Where consents to biometric recognition are kept (Protection of Freedoms Act 2012, section 26)."""
     dpv: str = ""
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeText:
+    """How free text is kept in bounds."""
+
+    longest: int | None = None
+    """Characters."""
+    screening: str = ""
+    """Who or what looks at it before it is kept or shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +106,10 @@ class RequestedField:
     awaited: dt.date | None = None
     """When the release that uses it is due."""
     precision: str = ""
+    free_text: FreeText = FreeText()
+    biometric: bool = False
+    """Whether software recognises people by it."""
+    art10_position: str = ""
     place: Place = NOWHERE
 
     @property
@@ -127,6 +143,18 @@ class CustomField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDocument:
+    """The appropriate policy document of DPA 2018, Schedule 1 Part 4."""
+
+    holder: str = ""
+    """``controller`` or ``vendor``."""
+    reference: str = ""
+    review_on: dt.date | None = None
+    not_needed: str = ""
+    """Why the condition needs none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionSet:
     """What the app registers with an integrator: the data it asks schools for."""
 
@@ -143,6 +171,15 @@ class PermissionSet:
     options: Listed[str] = field(default_factory=Listed)
     populations: Mapping[str, str] = field(default_factory=dict)
     per_person_opt_out: str = ""
+    whole_school: bool = False
+    """Whether it is for every pupil on roll."""
+    contacts_notice: str = ""
+    """How parents and other contacts learn of it."""
+    sync_every: str = ""
+    """``hour``, ``day``, ``week``, ``month``, ``term`` or ``year``."""
+    needed_every: str = ""
+    """How fresh data has to be, in the same words."""
+    policy_document: PolicyDocument = PolicyDocument()
     custom_fields: tuple[CustomField, ...] = ()
     patch_versions: tuple[str, ...] = ()
     """Earlier versions from which this one differs only at patch level: wording, removal or shorter retention."""

@@ -35,14 +35,28 @@ from compliance.rules.ps03_optionality_missing import optionality_missing
 from compliance.rules.ps04_required_sensitive_no_necessity import required_sensitive_no_necessity
 from compliance.rules.ps05_art9_condition_missing import art9_condition_missing
 from compliance.rules.ps06_schedule_1_wrong import schedule_1_wrong
+from compliance.rules.ps07_policy_document_missing import policy_document_missing
 from compliance.rules.ps08_equality_for_individuals import equality_condition_for_individuals
 from compliance.rules.ps09_basis_wrong_for_role import basis_wrong_for_role
 from compliance.rules.ps10_consent_for_required import consent_as_basis_for_required
 from compliance.rules.ps11_uk_only_basis_in_eu import uk_only_basis_in_eu
 from compliance.rules.ps12_full_birth_date import full_dob_requested
+from compliance.rules.ps13_full_legal_name import full_legal_name
 from compliance.rules.ps14_upn_outside_purpose import upn_outside_purpose
+from compliance.rules.ps15_overlapping_deprivation import overlapping_deprivation
+from compliance.rules.ps16_reason_not_flag import reason_not_flag
+from compliance.rules.ps17_condition_not_status import condition_not_status
+from compliance.rules.ps18_free_text_requested import free_text_requested
 from compliance.rules.ps19_wildcard_scope import wildcard_scope
+from compliance.rules.ps20_population_too_wide import population_too_wide
+from compliance.rules.ps21_contacts_wider import contacts_wider
+from compliance.rules.ps22_photo_biometric import photo_biometric_confusion
+from compliance.rules.ps23_safeguarding_data import safeguarding_data
+from compliance.rules.ps24_custom_class_too_low import custom_class_too_low
+from compliance.rules.ps25_offences_unassessed import offences_unassessed
+from compliance.rules.ps26_sync_too_frequent import sync_too_frequent
 from compliance.rules.ps27_unknown_field import unknown_field
+from compliance.rules.ps28_duplicate_semantics import duplicate_semantics
 from compliance.rules.ps29_subjects_missing import subjects_missing
 from compliance.rules.ps30_opt_out_missing import per_person_optout_missing
 from compliance.rules.ps31_treat_as_special_undecided import treat_as_special_undecided
@@ -104,14 +118,28 @@ RULES: tuple[Rule, ...] = (
     required_sensitive_no_necessity,
     art9_condition_missing,
     schedule_1_wrong,
+    policy_document_missing,
     equality_condition_for_individuals,
     basis_wrong_for_role,
     consent_as_basis_for_required,
     uk_only_basis_in_eu,
     full_dob_requested,
+    full_legal_name,
     upn_outside_purpose,
+    overlapping_deprivation,
+    reason_not_flag,
+    condition_not_status,
+    free_text_requested,
     wildcard_scope,
+    population_too_wide,
+    contacts_wider,
+    photo_biometric_confusion,
+    safeguarding_data,
+    custom_class_too_low,
+    offences_unassessed,
+    sync_too_frequent,
     unknown_field,
+    duplicate_semantics,
     subjects_missing,
     per_person_optout_missing,
     treat_as_special_undecided,

@@ -153,6 +153,41 @@ _WORDS: Mapping[str, RuleWords] = {
     "VC13": RuleWords(Check.KEPT, "No longer asked for, but still kept", "Ask the supplier to erase {things}."),
     "VC14": RuleWords(Check.AUTHORISED, "Changed without a new version", "Ask the supplier what was changed."),
     "VC16": RuleWords(Check.AUTHORISED, "Your review is overdue", "Review what you authorised.", HEAD),
+    "PS07": RuleWords(
+        Check.SENSITIVE,
+        "No policy document is named",
+        "Ask your data protection officer if you hold the document.",
+        DATA_LEAD,
+    ),
+    "PS13": RuleWords(
+        Check.NEEDED, "Legal names where known names would do", "Ask if the supplier can do without {things}."
+    ),
+    "PS15": RuleWords(
+        Check.NEEDED, "Several signs of low income at once", "Ask the supplier which of {things} it really needs."
+    ),
+    "PS16": RuleWords(
+        Check.NEEDED, "Why a pupil gets money, not only that", "Ask if a yes or no would do for {things}."
+    ),
+    "PS17": RuleWords(
+        Check.SENSITIVE, "The kind of need, not only that there is one", "Ask if the SEN status would do for {things}."
+    ),
+    "PS18": RuleWords(Check.SENSITIVE, "Free text is asked for", "Ask how {things} is kept short and looked at."),
+    "PS20": RuleWords(Check.NEEDED, "More pupils than the app is for", "Ask the supplier about which pupils it asks."),
+    "PS21": RuleWords(
+        Check.NEEDED, "Contacts who may not know of it", "Ask which contacts it needs and how they are told."
+    ),
+    "PS22": RuleWords(
+        Check.SENSITIVE, "Photos and recognition mixed up", "Ask whether software recognises people by {things}."
+    ),
+    "PS23": RuleWords(
+        Check.SENSITIVE, "Safeguarding data is asked for", "Decide if the supplier may have {things} at all.", HEAD
+    ),
+    "PS24": RuleWords(Check.SENSITIVE, "Asked for with less care than it needs", "Ask for more care with {things}."),
+    "PS25": RuleWords(Check.SENSITIVE, "Data that can tell of offences", "Ask if {things} tells of offences."),
+    "PS26": RuleWords(Check.NEEDED, "Fetched more often than needed", "Ask the supplier to fetch data less often."),
+    "PS28": RuleWords(
+        Check.NEEDED, "The same thing asked for twice", "Ask which of {things} the supplier can do without."
+    ),
 }
 
 
