@@ -228,5 +228,5 @@ def test_a_failing_template_is_named_with_its_line(audit: Audit, templates: Path
 
 def test_a_missing_template_is_named(audit: Audit, templates: Path) -> None:
     (templates / KIND.template).unlink()
-    with pytest.raises(TemplateError, match=r"school-privacy\.html\.j2"):
+    with pytest.raises(TemplateError, match=r"document\.html\.j2"):
         rendered(audit)

@@ -16,21 +16,21 @@ from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
 from compliance.model.ledger import State
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import Subject
+from compliance.reports.parts.companies import companies
+from compliance.reports.parts.findings import finding_groups, waived_findings
+from compliance.reports.parts.flow import flow
+from compliance.reports.parts.items import ItemLines, items_of
+from compliance.reports.parts.levels import Level, worst
+from compliance.reports.parts.matrix import matrix
+from compliance.reports.parts.people import people_held, people_of, people_received
+from compliance.reports.parts.reasons import asked_scopes, purpose_lines
+from compliance.reports.parts.retention import retention_figure, retention_lines
+from compliance.reports.parts.rule_words import Check, rules_with_words, words_of
+from compliance.reports.parts.scopes import scope_lines, spare_items
+from compliance.reports.parts.sensitive import sensitive_items
+from compliance.reports.parts.switched_off import people_left_out, switched_off
 from compliance.reports.school_privacy.checks import Case, check_lines
-from compliance.reports.school_privacy.companies import companies
-from compliance.reports.school_privacy.findings import finding_groups, waived_findings
-from compliance.reports.school_privacy.flow import flow
-from compliance.reports.school_privacy.items import ItemLines, items_of
-from compliance.reports.school_privacy.levels import Level, worst
-from compliance.reports.school_privacy.matrix import matrix
-from compliance.reports.school_privacy.people import people_held, people_of, people_received
-from compliance.reports.school_privacy.reasons import asked_scopes, purpose_lines
-from compliance.reports.school_privacy.retention import retention_figure, retention_lines
-from compliance.reports.school_privacy.rule_words import Check, rules_with_words, words_of
-from compliance.reports.school_privacy.scopes import scope_lines, spare_items
-from compliance.reports.school_privacy.sensitive import sensitive_items
 from compliance.reports.school_privacy.summary import summary
-from compliance.reports.school_privacy.switched_off import people_left_out, switched_off
 from compliance.rules.registry import RULES
 from tests.reports import example_audit
 from tests.reports.example_audit import PUPILS, STAFF, rule_info

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from compliance.model.audit import Audit
 from compliance.model.vocabulary import DataClass
-from compliance.reports.school_privacy.items import ItemLines
-from compliance.reports.school_privacy.levels import CLASS_TAGS, Tag
+from compliance.reports.parts.items import ItemLines
+from compliance.reports.parts.levels import CLASS_TAGS, Tag
 from compliance.reports.small_numbers import shown_of
 from compliance.reports.words import listed, sentence
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from compliance.model.audit import Audit
-from compliance.reports.school_privacy.companies import Company, app_label, companies, integrator_label
-from compliance.reports.school_privacy.items import ItemLines
-from compliance.reports.school_privacy.people import WORDS, people_received
+from compliance.reports.parts.companies import Company, app_label, companies, integrator_label
+from compliance.reports.parts.items import ItemLines
+from compliance.reports.parts.people import WORDS, people_received
 from compliance.reports.words import counted, inside, listed
 
 WIDTH = 700

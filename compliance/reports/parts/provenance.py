@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from compliance.model.audit import Audit
 from compliance.model.findings import Input
 from compliance.model.inventory import Inventory
-from compliance.reports.school_privacy.items import is_technical
-from compliance.reports.school_privacy.retention import NOT_TESTED, retention_lines
-from compliance.reports.school_privacy.rule_words import words_of
+from compliance.reports.parts.items import is_technical
+from compliance.reports.parts.retention import NOT_TESTED, retention_lines
+from compliance.reports.parts.rule_words import words_of
 from compliance.reports.words import counted, day, listed, moment
 
 INPUTS = {
