@@ -219,10 +219,10 @@ def _templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_a_failing_template_is_named_with_its_line(audit: Audit, templates: Path, line: str, reason: str) -> None:
-    (templates / "school-privacy" / "contacts.html.j2").write_text(f"<p>\n{line}\n</p>\n", encoding="utf-8")
+    (templates / "parts" / "contacts.html.j2").write_text(f"<p>\n{line}\n</p>\n", encoding="utf-8")
     with pytest.raises(TemplateError) as caught:
         rendered(audit)
-    assert str(caught.value.place) == "school-privacy/contacts.html.j2:2:1"
+    assert str(caught.value.place) == "parts/contacts.html.j2:2:1"
     assert reason in caught.value.message
 
 

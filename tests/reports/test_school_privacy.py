@@ -237,7 +237,7 @@ def test_sensitive_items_say_why_and_how_many(audit: Audit) -> None:
     assert traveller.position == "Article 9(2)(g), substantial public interest; Schedule 1 Part 2 paragraph 8."
     assert traveller.rows == "fewer than 5 of 412"
     assert (found["Ethnicity"].position, found["Ethnicity"].why) == ("", "No reason is given.")
-    assert found["Survey score"].why == "It arises in the app; it is not asked of your system."
+    assert found["Survey score"].why == "It arises in the app; it is not asked of the school's system."
     assert found["Pupil premium"].rows == "412 of 412"
 
 
@@ -262,7 +262,7 @@ def test_time_limits_are_words_and_bars(audit: Audit) -> None:
     pupil, staff = retention_lines(audit)
     assert (pupil.what, pupil.rule) == ("Pupil", "30 days after a pupil leaves")
     assert pupil.extra == "7 days of grace; backups go 35 days later."
-    assert (pupil.set_by, pupil.then, pupil.overdue) == ("You", "Erased", "3")
+    assert (pupil.set_by, pupil.then, pupil.overdue) == ("The school", "Erased", "3")
     assert (staff.rule, staff.overdue) == ("1 year after a member of staff leaves", "Not tested")
     figure = retention_figure(audit)
     assert figure

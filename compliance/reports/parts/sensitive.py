@@ -67,7 +67,7 @@ def _why(entry: ItemLines) -> str:
     if texts:
         return " ".join(texts)
     from_school = entry.item is None or any(line.source_path for line in entry.lines)
-    return "No reason is given." if from_school else "It arises in the app; it is not asked of your system."
+    return "No reason is given." if from_school else "It arises in the app; it is not asked of the school's system."
 
 
 def _position(entry: ItemLines) -> str:

@@ -39,20 +39,20 @@ from compliance.reports.school_privacy.summary import Summary, summary
 from compliance.reports.words import counted
 
 SECTIONS = tuple(
-    Section(anchor, title, f"school-privacy/{anchor}.html.j2")
-    for anchor, title in (
-        ("summary", "Summary"),
-        ("flow", "Where the data goes"),
-        ("ledger", "Every item, from asked to kept"),
-        ("reasons", "What is asked for and why"),
-        ("scopes", "Scopes: asked, authorised, used"),
-        ("switched-off", "What you switched off"),
-        ("sensitive", "Data that needs care"),
-        ("retention", "How long it is kept"),
-        ("findings", "Findings"),
-        ("provenance", "What this report rests on"),
-        ("contacts", "Whom to ask"),
-        ("glossary", "Words used"),
+    Section(anchor, title, f"{folder}/{anchor}.html.j2")
+    for anchor, title, folder in (
+        ("summary", "Summary", "school-privacy"),
+        ("flow", "Where the data goes", "parts"),
+        ("ledger", "Every item, from asked to kept", "school-privacy"),
+        ("reasons", "What is asked for and why", "school-privacy"),
+        ("scopes", "Scopes: asked, authorised, used", "school-privacy"),
+        ("switched-off", "What you switched off", "school-privacy"),
+        ("sensitive", "Data that needs care", "parts"),
+        ("retention", "How long it is kept", "parts"),
+        ("findings", "Findings", "school-privacy"),
+        ("provenance", "What this report rests on", "parts"),
+        ("contacts", "Whom to ask", "parts"),
+        ("glossary", "Words used", "parts"),
     )
 )
 """Every section, in order."""
