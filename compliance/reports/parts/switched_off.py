@@ -9,9 +9,9 @@ from compliance.model.declarations import Declined
 from compliance.model.ledger import LedgerLine, State
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import DataClass
-from compliance.reports.school_privacy.items import ItemLines
-from compliance.reports.school_privacy.levels import STATE_TAGS, Tag
-from compliance.reports.school_privacy.reasons import scope_label
+from compliance.reports.parts.items import ItemLines
+from compliance.reports.parts.levels import STATE_TAGS, Tag
+from compliance.reports.parts.reasons import scope_label
 from compliance.reports.small_numbers import in_sentence, shown_with_total
 from compliance.reports.words import counted, day, sentence
 

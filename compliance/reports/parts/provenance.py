@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from compliance.model.audit import Audit
 from compliance.model.findings import Input
 from compliance.model.inventory import Inventory
-from compliance.reports.school_privacy.items import is_technical
-from compliance.reports.school_privacy.retention import NOT_TESTED, retention_lines
-from compliance.reports.school_privacy.rule_words import words_of
+from compliance.reports.parts.items import is_technical
+from compliance.reports.parts.retention import NOT_TESTED, retention_lines
+from compliance.reports.parts.rule_words import words_of
 from compliance.reports.words import counted, day, listed, moment
 
 INPUTS = {
@@ -21,7 +21,7 @@ INPUTS = {
     Input.FEED: "the data received",
     Input.STORE: "the data kept",
     Input.DATA: "the data received or kept",
-    Input.GRANT: "what the integrator says you granted",
+    Input.GRANT: "what the integrator says the school granted",
     Input.OLD_PERMISSION_SET: "an earlier permission set",
     Input.REPORT: "a document",
 }
@@ -88,9 +88,9 @@ def _versions(audit: Audit) -> tuple[tuple[str, str], ...]:
     pairs = (
         ("Permission set", given.permission_set and given.permission_set.version),
         ("Stored fields", given.stored_fields and given.stored_fields.version),
-        ("Version you authorised", given.authorisation and given.authorisation.version),
+        ("Version that the school authorised", given.authorisation and given.authorisation.version),
         ("Integrator's field list", given.catalogue and f"{given.catalogue.label}, {given.catalogue.version}"),
-        ("Your next review", day(given.authorisation.review_on) if given.authorisation else ""),
+        ("The school's next review", day(given.authorisation.review_on) if given.authorisation else ""),
         ("Vocabulary", f"{given.vocabulary.id}, {given.vocabulary.version}"),
     )
     return tuple((name, version or "Not given") for name, version in pairs)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from compliance.model.audit import Audit
 from compliance.model.declarations import PermissionSet, Purpose, RequestedField, RequestedScope
 from compliance.model.vocabulary import DataItem
-from compliance.reports.school_privacy.levels import Tag
+from compliance.reports.parts.levels import Tag
 from compliance.reports.words import listed, named, sentence
 
 BASES = {

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from compliance.model.ledger import COLUMNS, LedgerLine
-from compliance.reports.school_privacy.items import ItemLines
-from compliance.reports.school_privacy.levels import CLASS_TAGS, SENT_EMPTY, STATE_TAGS, Tag
+from compliance.reports.parts.items import ItemLines
+from compliance.reports.parts.levels import CLASS_TAGS, SENT_EMPTY, STATE_TAGS, Tag
 from compliance.reports.words import sentence
 
 QUESTIONS = {

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from compliance.model.audit import Audit
 from compliance.model.ledger import State
-from compliance.reports.school_privacy.items import ItemLines
-from compliance.reports.school_privacy.levels import STATE_TAGS, Tag
-from compliance.reports.school_privacy.reasons import REQUIRED, scope_label
+from compliance.reports.parts.items import ItemLines
+from compliance.reports.parts.levels import STATE_TAGS, Tag
+from compliance.reports.parts.reasons import REQUIRED, scope_label
 from compliance.reports.words import counted
 
 UNSEEN = "Not looked at"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from compliance.model.audit import Audit
-from compliance.reports.school_privacy.companies import Company, app_label, companies, integrator_label
-from compliance.reports.school_privacy.items import ItemLines
-from compliance.reports.school_privacy.people import WORDS, people_received
+from compliance.reports.parts.companies import Company, app_label, companies, integrator_label
+from compliance.reports.parts.items import ItemLines
+from compliance.reports.parts.people import WORDS, people_received
 from compliance.reports.words import counted, inside, listed
 
 WIDTH = 700
@@ -79,8 +79,8 @@ def flow(audit: Audit, items: tuple[ItemLines, ...]) -> Flow:
     received = sum(entry.arrives for entry in items)
     arriving = counted(received, "item") if audit.feed else "not looked at"
     people = [f"{count:,} {inside(WORDS[subject])}" for subject, count in people_received(audit).items()]
-    system = _centred(0, height, "School system", people or ["your records"], "plain")
-    integrator = _centred(1, height, integrator_label(audit), ["the scopes", "you authorise"], "plain")
+    system = _centred(0, height, "School system", people or ["the school's records"], "plain")
+    integrator = _centred(1, height, integrator_label(audit), ["the scopes that", "are authorised"], "plain")
     app = _centred(2, height, app_label(audit), ["the supplier"], "app")
     return Flow(
         width=WIDTH,

@@ -12,8 +12,8 @@ from compliance.model.findings import Finding, Hit, RuleInfo, Severity
 from compliance.model.ledger import Ledger
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import DataItem
-from compliance.reports.school_privacy.levels import LEVEL_OF, SEVERITY_TAGS, Level, Tag
-from compliance.reports.school_privacy.rule_words import Check, RuleWords, words_of
+from compliance.reports.parts.levels import LEVEL_OF, SEVERITY_TAGS, Level, Tag
+from compliance.reports.parts.rule_words import Check, RuleWords, words_of
 from compliance.reports.small_numbers import in_sentence
 from compliance.reports.words import counted, day, inside, listed, named, sentence
 

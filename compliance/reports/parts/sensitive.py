@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from compliance.model.audit import Audit
 from compliance.model.vocabulary import DataClass
-from compliance.reports.school_privacy.items import ItemLines
-from compliance.reports.school_privacy.levels import CLASS_TAGS, Tag
+from compliance.reports.parts.items import ItemLines
+from compliance.reports.parts.levels import CLASS_TAGS, Tag
 from compliance.reports.small_numbers import shown_of
 from compliance.reports.words import listed, sentence
 
@@ -67,7 +67,7 @@ def _why(entry: ItemLines) -> str:
     if texts:
         return " ".join(texts)
     from_school = entry.item is None or any(line.source_path for line in entry.lines)
-    return "No reason is given." if from_school else "It arises in the app; it is not asked of your system."
+    return "No reason is given." if from_school else "It arises in the app; it is not asked of the school's system."
 
 
 def _position(entry: ItemLines) -> str:

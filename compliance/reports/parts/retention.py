@@ -17,14 +17,14 @@ TRIGGERS = {
     "person.dob": "the person's birth",
     "record.created": "the record was made",
     "record.last_used": "the record was last used",
-    "authorisation.withdrawn": "you withdraw your authorisation",
-    "scope.withdrawn": "you switch off a scope",
+    "authorisation.withdrawn": "the school withdraws its authorisation",
+    "scope.withdrawn": "the school switches off a scope",
     "consent.withdrawn": "the person withdraws their agreement",
     "event.closed": "the matter is closed",
 }
 """The events of LAW.md 8.3 in plain words."""
 
-SETTERS = {"school": "You", "vendor": "The supplier", "law": "The law"}
+SETTERS = {"school": "The school", "vendor": "The supplier", "law": "The law"}
 
 NOT_TESTED = "Not tested"
 
