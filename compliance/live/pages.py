@@ -1,8 +1,8 @@
 """What makes pages one whole: none repeats another, and none of the rows moved while they came.
 
 Where pages are cut by their place in a list, a record that goes moves those behind it, and one of them slips from a
-page that is still to come to one that was read. So after each page the record before it is asked for once more: where it
-still stands in its place, nothing slipped.
+page that is still to come to one that was read. So after each page the record before it is asked for once more: where
+it still stands in its place, nothing slipped.
 """
 
 from __future__ import annotations
