@@ -35,8 +35,6 @@ from compliance.rules.run import expired, run_rules
 from compliance.sources.recognition import Recognition, recognise
 from compliance.sources.saved_files import is_saved, read_saved
 
-LAESTAB_DIGITS = 7
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -76,7 +74,7 @@ class PullRequest:
     declarations: tuple[Path, ...]
     at: dt.datetime
     school: str = ""
-    """LAESTAB; empty for the school of the authorisation."""
+    """The number by which the integrator knows it; empty for the school of the authorisation."""
     secret: str = field(repr=False)
     key: bytes = field(repr=False)
     to: str | None = None
@@ -163,23 +161,23 @@ def run_pull(request: PullRequest) -> Inventory:
     asked = declarations.permission_set
     if asked is None:
         raise UsageError("There is no permission set.", hint="Name it with --for: it says what to pull, and from whom.")
-    authorisation = declarations.authorisation
-    school = request.school or (authorisation.school.laestab if authorisation else "")
-    if authorisation and school not in {authorisation.school.laestab, *authorisation.school.also_known_as}:
+    client = client_named(asked.integrator)
+    own = declarations.authorisation.school if declarations.authorisation else None
+    if own and request.school and request.school not in {own.laestab, *own.also_known_as}:
         raise UsageError("The authorisation is another school's.", hint="Name the school's own authorisation.")
-    if len(school) != LAESTAB_DIGITS or not (school.isascii() and school.isdigit()):
-        raise UsageError(
-            "The school is not named by its LAESTAB.", hint="Give its seven digits, or an authorisation that has them."
-        )
+    numbers = (request.school,) if request.school or not own else (own.laestab, *own.also_known_as)
+    school = next(filter(client.schools.matches, numbers), "")
+    if not school:
+        raise UsageError(f"The school is not named by {client.schools.label}.", hint=client.schools.hint)
     pull = Pull(
         school=school,
         relying_party=asked.relying_party,
-        datasets=frozenset(each.path.dataset for _, each in asked.requested_fields),
+        fields=frozenset(each.path for _, each in asked.requested_fields),
         options=tuple(asked.options),
         secret=request.secret,
     )
     pieces = pull_pieces(
-        client_named(asked.integrator), integrator_named(asked.integrator), pull,
+        client, integrator_named(asked.integrator), pull,
         to=request.to, limits=request.limits or Limits(), save=request.save,
     )  # fmt: skip
     plan = plan_feed(declarations, at=request.at, key=request.key)

@@ -31,7 +31,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "COMPLIANCE_SECRET_FILE=school.secret compliance pull authorisation.yaml --for permission-set.yaml",
         "COMPLIANCE_SECRET=invented compliance pull 1234567 --for permission-set.yaml --to http://127.0.0.1:8765",
     ),
-    "simulate": ("compliance simulate xporter", "compliance simulate xporter --port 8765 --fault cut-connection"),
+    "simulate": ("compliance simulate xporter", "compliance simulate wonde --port 8765 --fault cut-connection"),
     "report": ("compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",),
     "review-held": (
         "compliance review-held privacy/ --store app.sqlite --feed synced/",
