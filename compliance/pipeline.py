@@ -10,9 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from compliance import __version__
-from compliance.declarations.load import load_declarations
+from compliance.changes.compare import Comparison, compare
+from compliance.changes.refusals import refusals, strangers
+from compliance.declarations.load import load_authorisations, load_declarations
+from compliance.declarations.revisions import Revision
 from compliance.engines.work import How, Keep, Progress, Work
-from compliance.errors import UsageError
+from compliance.errors import DeclarationError, UsageError
 from compliance.integrators.base import Integrator
 from compliance.integrators.drift import drifted
 from compliance.integrators.grant import authorisation_from, in_force
@@ -81,6 +84,15 @@ class PullRequest:
     limits: Limits | None = None
     save: Callable[[str, bytes], None] | None = None
     """Told the name and the bytes of every answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesRequest:
+    """Which two versions are compared, and whose authorisations are held against the second."""
+
+    before: tuple[Path | Revision, ...]
+    now: tuple[Path | Revision, ...]
+    authorisations: tuple[Path, ...] = ()
 
 
 def run_audit(request: Request, progress: Progress | None = None) -> Audit:
@@ -167,6 +179,20 @@ def run_pull(request: PullRequest) -> Inventory:
     plan = plan_feed(declarations, at=request.at, key=request.key)
     taken = take_inventory(pieces, plan, declarations.vocabulary)
     return finished(replace(taken, taken_at=request.at))
+
+
+def run_changes(request: ChangesRequest) -> Comparison:
+    """Compare two versions of the declarations, and say whose authorisation no longer covers the second.
+
+    Raises ``DeclarationError`` when one cannot be loaded, when they have nothing in common that could be compared, and
+    when something changed without its version changing.
+    """
+    rule_ids = frozenset(rule.info.id for rule in RULES)
+    before, now = (load_declarations(paths, rule_ids=rule_ids) for paths in (request.before, request.now))
+    authorisations = load_authorisations(request.authorisations) if request.authorisations else ()
+    if problems := (*refusals(before, now), *strangers(now, authorisations)):
+        raise DeclarationError(problems)
+    return compare(before, now, authorisations)
 
 
 def judge(

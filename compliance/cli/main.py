@@ -10,7 +10,21 @@ from typing import Annotated
 import typer
 
 from compliance import __version__
-from compliance.cli import audit, check, demo, explain, init, inventory, merge, pull, report, rules, schema, simulate
+from compliance.cli import (
+    audit,
+    changes,
+    check,
+    demo,
+    explain,
+    init,
+    inventory,
+    merge,
+    pull,
+    report,
+    rules,
+    schema,
+    simulate,
+)
 from compliance.cli.errors import guarded
 from compliance.cli.examples import epilog
 
@@ -24,6 +38,7 @@ app = typer.Typer(
 for command in (
     check.check,
     audit.audit,
+    changes.changes,
     inventory.inventory,
     merge.merge,
     pull.pull,

@@ -55,12 +55,12 @@ def lines(audit: Audit) -> Iterator[Line]:
             yield Line(f"{NOUNS[severity].title()}s", "title")
             for finding in found:
                 yield from _finding(finding)
-    yield from _section("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
-    yield from _section("Waivers that have ended", map(visible, audit.expired_waivers))
-    yield from _section("Ledger", _counts(audit))
-    yield from _section("Looked at", _looked_at(audit))
-    yield from _section("Not counted as data", notices(audit))
-    yield from _section("Could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
+    yield from section("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
+    yield from section("Waivers that have ended", map(visible, audit.expired_waivers))
+    yield from section("Ledger", _counts(audit))
+    yield from section("Looked at", _looked_at(audit))
+    yield from section("Not counted as data", notices(audit))
+    yield from section("Could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
 
 
 def _finding(finding: Finding) -> Iterator[Line]:
@@ -91,7 +91,7 @@ def _looked_at(audit: Audit) -> Iterator[str]:
     yield f"rules  {len(audit.rules_run)} ran, {len(audit.skipped)} could not"
 
 
-def _section(title: str, body: Iterable[str]) -> Iterator[Line]:
+def section(title: str, body: Iterable[str]) -> Iterator[Line]:
     """Yield a titled section, or nothing when it has no lines."""
     told = [*body]
     if told:
