@@ -12,6 +12,7 @@ from types import MappingProxyType
 from compliance import __version__
 from compliance.changes.compare import Comparison, compare
 from compliance.changes.refusals import refusals, strangers
+from compliance.declarations.baseline import read_baseline
 from compliance.declarations.load import load_authorisations, load_declarations
 from compliance.declarations.revisions import Revision
 from compliance.engines.work import How, Keep, Progress, Work
@@ -32,6 +33,7 @@ from compliance.model.findings import Finding, Input
 from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.keyed import finished
 from compliance.rules.base import Case, Rule, RuleOptions
+from compliance.rules.baseline import against
 from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
 from compliance.sources.recognition import Recognition, recognise
@@ -49,6 +51,8 @@ class Request:
     previous: Path | None = None
     feeds: tuple[str, ...] = ()
     stores: tuple[str, ...] = ()
+    baseline: Path | None = None
+    """Findings that were there before: only new ones are open."""
     integrator: str | None = None
     """Overrides the permission set's integrator."""
     recognised: str | None = None
@@ -102,6 +106,7 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     """
     rule_ids = frozenset(rule.info.id for rule in RULES)
     declarations = load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
+    baseline = read_baseline(request.baseline) if request.baseline else None
     saved = read_all_saved(request)
     how = _how(request, progress)
     feed = take(request.feeds, _feed_work(request, declarations), how, saved)
@@ -109,7 +114,8 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     feed = _with_likeness_named(request, declarations, feed)
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
-    return judge(declarations, feed, store, at=request.at, options=request.options)
+    audit = judge(declarations, feed, store, at=request.at, options=request.options)
+    return against(audit, baseline) if baseline else audit
 
 
 def run_inventory(request: Request, progress: Progress | None = None) -> Inventory:

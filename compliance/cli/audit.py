@@ -9,6 +9,7 @@ import typer
 
 from compliance.cli.options import (
     At,
+    BaselineFile,
     Encoding,
     FailOn,
     Feeds,
@@ -22,6 +23,7 @@ from compliance.cli.options import (
     Quiet,
     StandardFormat,
     Stores,
+    WriteBaseline,
 )
 
 Reports = Annotated[
@@ -41,6 +43,8 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     previous: Previous = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     at: At = None,
     fail_on: FailOn = "error",
     standard: StandardFormat = "text",
@@ -52,6 +56,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Compare declarations with a feed, a store or both."""
+    from compliance.cli.baselines import with_new_baseline
     from compliance.cli.clock import moment
     from compliance.cli.jobs import processes
     from compliance.cli.keys import run_key
@@ -65,6 +70,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         declarations=tuple(paths),
         at=moment(at),
         previous=previous,
+        baseline=baseline,
         feeds=tuple(feed),
         stores=tuple(store),
         integrator=integrator,
@@ -75,4 +81,4 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     )
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)
-    publish(made, to, fail_on=fail_on)
+    publish(with_new_baseline(made, write_baseline), to, fail_on=fail_on)

@@ -11,6 +11,8 @@ from compliance.formats.words import (
     evidence,
     fields_with,
     finding_id,
+    known_line,
+    lapse,
     looked_at,
     needs,
     notices,
@@ -53,6 +55,8 @@ def _blocks(audit: Audit) -> Iterator[str]:
     yield from folded("What was looked at", _looked_at(audit))
     yield from folded("Not counted as data", map(prose, notices(audit)))
     yield from folded("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
+    yield from folded("Known from the baseline", (prose(known_line(finding)) for finding in audit.known_findings))
+    yield from folded("Gone since the baseline", map(prose, audit.baseline.gone if audit.baseline else ()))
     yield from folded("Waivers that have ended", map(prose, audit.expired_waivers))
     yield from folded("Rules that could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
 
@@ -65,7 +69,7 @@ def _row(finding: Finding) -> tuple[str, ...]:
         NOUNS[finding.severity],
         f"{finding_id(finding)} {prose(finding.rule.name)}",
         "<br>".join(where),
-        f"{prose(hit.message)}{backing}",
+        f"{prose(hit.message)}{backing}{f' {prose(lapse(finding))}' if finding.lapsed else ''}",
         prose(remedy(finding)),
     )
 

@@ -16,6 +16,8 @@ from compliance.formats.words import (
     evidence,
     fields_with,
     finding_id,
+    known_line,
+    lapse,
     looked_at,
     needs,
     notices,
@@ -56,6 +58,8 @@ def lines(audit: Audit) -> Iterator[Line]:
             for finding in found:
                 yield from _finding(finding)
     yield from section("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
+    yield from section("Known from the baseline", map(known_line, audit.known_findings))
+    yield from section("Gone since the baseline", map(visible, audit.baseline.gone if audit.baseline else ()))
     yield from section("Waivers that have ended", map(visible, audit.expired_waivers))
     yield from section("Ledger", _counts(audit))
     yield from section("Looked at", _looked_at(audit))
@@ -72,6 +76,8 @@ def _finding(finding: Finding) -> Iterator[Line]:
     yield Line(f"    {visible(hit.message)}")
     if hit.evidence:
         yield Line(f"    ({evidence(finding)})", "quiet")
+    if finding.lapsed:
+        yield Line(f"    {visible(lapse(finding))}", "warning")
     yield Line(f"    Fix: {visible(remedy(finding))}")
 
 
