@@ -10,9 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from compliance import __version__
-from compliance.declarations.load import load_declarations
+from compliance.changes.compare import Comparison, compare
+from compliance.changes.refusals import refusals, strangers
+from compliance.declarations.baseline import read_baseline
+from compliance.declarations.load import load_authorisations, load_declarations
+from compliance.declarations.revisions import Revision
 from compliance.engines.work import How, Keep, Progress, Work
-from compliance.errors import Place, SourceError, UsageError
+from compliance.errors import DeclarationError, Place, SourceError, UsageError
 from compliance.integrators.base import Integrator
 from compliance.integrators.drift import drifted
 from compliance.integrators.grant import authorisation_from, in_force
@@ -30,6 +34,7 @@ from compliance.model.held import HeldReview
 from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.keyed import finished
 from compliance.rules.base import Case, Rule, RuleOptions
+from compliance.rules.baseline import against
 from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
 from compliance.sources.recognition import Recognition, recognise
@@ -45,6 +50,8 @@ class Request:
     previous: Path | None = None
     feeds: tuple[str, ...] = ()
     stores: tuple[str, ...] = ()
+    baseline: Path | None = None
+    """Findings that were there before: only new ones are open."""
     integrator: str | None = None
     """Overrides the permission set's integrator."""
     recognised: str | None = None
@@ -84,12 +91,22 @@ class PullRequest:
     """Told the name and the bytes of every answer."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesRequest:
+    """Which two versions are compared, and whose authorisations are held against the second."""
+
+    before: tuple[Path | Revision, ...]
+    now: tuple[Path | Revision, ...]
+    authorisations: tuple[Path, ...] = ()
+
+
 def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     """Make the audit that ``request`` asks for.
 
     Raises ``DeclarationError`` or ``SourceError`` when it cannot be made.
     """
     declarations = load(request)
+    baseline = read_baseline(request.baseline) if request.baseline else None
     saved = read_all_saved(request)
     how = _how(request, progress)
     feed = take(request.feeds, _feed_work(request, declarations), how, saved)
@@ -98,7 +115,8 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
     audit = judge(declarations, feed, store, at=request.at, options=request.options)
-    return replace(audit, review=_review(request, declarations))
+    audit = replace(audit, review=_review(request, declarations))
+    return against(audit, baseline) if baseline else audit
 
 
 def run_inventory(request: Request, progress: Progress | None = None) -> Inventory:
@@ -183,6 +201,20 @@ def run_pull(request: PullRequest) -> Inventory:
     plan = plan_feed(declarations, at=request.at, key=request.key)
     taken = take_inventory(pieces, plan, declarations.vocabulary)
     return finished(replace(taken, taken_at=request.at))
+
+
+def run_changes(request: ChangesRequest) -> Comparison:
+    """Compare two versions of the declarations, and say whose authorisation no longer covers the second.
+
+    Raises ``DeclarationError`` when one cannot be loaded, when they have nothing in common that could be compared, and
+    when something changed without its version changing.
+    """
+    rule_ids = frozenset(rule.info.id for rule in RULES)
+    before, now = (load_declarations(paths, rule_ids=rule_ids) for paths in (request.before, request.now))
+    authorisations = load_authorisations(request.authorisations) if request.authorisations else ()
+    if problems := (*refusals(before, now), *strangers(now, authorisations)):
+        raise DeclarationError(problems)
+    return compare(before, now, authorisations)
 
 
 def judge(

@@ -13,6 +13,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "compliance audit privacy/ --feed synced/ --store app.sqlite",
         "compliance audit privacy/ --feed synced/ --output sarif=findings.sarif --report pdf=report.pdf",
     ),
+    "changes": (
+        "compliance changes released/ privacy/",
+        "compliance changes main..HEAD privacy/ --format markdown",
+        "compliance changes v2.0.0:privacy/ privacy/ --authorisations schools/ --notes letters/",
+    ),
     "inventory": (
         "compliance inventory app.sqlite",
         "compliance inventory postgresql://audit@db.internal/app",
