@@ -41,7 +41,7 @@ def _measured(folder: Path) -> Iterator[tuple[str, Sequence[Label], Sequence[Sai
     yield f"An app's table, {looked_at}: columns that hold what they must not, and look-alikes", *store.said(folder)
     title = f"The example school, with each of its faults alone and clean in each of {schools.MONTHS} months"
     yield title, *schools.said(folder / "schools")
-    for name in feeds.integrators():
+    for name in feeds.PLACES:
         yield f"Names in an answer of {name}", *feeds.said(folder / "feeds", name)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -17,7 +16,7 @@ from compliance.pipeline import Request, run_inventory
 AT = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 _KEY = b"k" * 32
 _SIZE = 500_000
-_SURNAME = re.compile(r'": "(Zorvik[0-9]+)"')
+_SURNAME = re.compile(r'(?<=[",])Zorvik[0-9]+(?=[",])')
 _EVERY = 100
 _GIVEN_TO_NOBODY = frozenset(detector for detector, _ in LEAKS)
 """Detectors of which a number that nobody has counts here; the addresses in the answers are reserved ones."""
@@ -27,17 +26,21 @@ PLACES = {
     "wonde": "students.surname",
     "clever": "students.previous_attributes.name.last",
     "edfi": "students.lastSurname",
+    "oneroster": "users.familyName",
+    "oneroster-rest": "users.familyName",
+    "sds": "Student.Last Name",
 }
-"""Integrator to the field of surnames in the answers that ``benchmarks.feeds`` makes."""
+"""Name of an answer that ``benchmarks.feeds`` makes to its field of surnames."""
 
 
-def said(folder: Path, integrator: str) -> tuple[tuple[Label, ...], tuple[Said, ...]]:
+def said(folder: Path, name: str) -> tuple[tuple[Label, ...], tuple[Said, ...]]:
     """Write an answer below ``folder``, take its inventory, and return labels and what the detectors met."""
-    path = folder / integrator / "students.json"
+    maker = MAKERS[name]
+    path = folder / name / maker.file
     path.parent.mkdir(parents=True)
-    text, planted = _with_leaks("".join(MAKERS[integrator](_SIZE)))
+    text, planted = _with_leaks("".join(maker.text(_SIZE)))
     path.write_text(text, encoding="utf-8")
-    made = run_inventory(Request(declarations=(), feeds=(str(path),), at=AT, integrator=integrator, key=_KEY))
+    made = run_inventory(Request(declarations=(), feeds=(str(path),), at=AT, integrator=maker.integrator, key=_KEY))
     met = (
         Said(rule=detector, place=str(field))
         for dataset in made.datasets.values()
@@ -45,7 +48,7 @@ def said(folder: Path, integrator: str) -> tuple[tuple[Label, ...], tuple[Said, 
         for detector, detection in profile.detections.items()
         for _ in range(detection.matches + (detection.reserved if detector in _GIVEN_TO_NOBODY else 0))
     )
-    return (Label(place=PLACES[integrator], rules=planted),), tuple(met)
+    return (Label(place=PLACES[name], rules=planted),), tuple(met)
 
 
 def _with_leaks(text: str) -> tuple[str, tuple[str, ...]]:
@@ -58,11 +61,6 @@ def _with_leaks(text: str) -> tuple[str, tuple[str, ...]]:
             return match[0]
         detector, leak = LEAKS[row // _EVERY % len(LEAKS)]
         planted.append(detector)
-        return f'": "{match[1]} {leak(draw)}"'
+        return f"{match[0]} {leak(draw)}"
 
     return _SURNAME.sub(spoilt, text), tuple(planted)
-
-
-def integrators() -> Iterator[str]:
-    """Yield every integrator of which answers are made and the field of surnames is known."""
-    return (name for name in MAKERS if name in PLACES)
