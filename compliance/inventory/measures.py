@@ -15,12 +15,12 @@ The kinds, and what the digests of each stand for:
 ``link``            what rows say that they belong to; ``basis`` is where that must be found
 ``linked``          what is there for rows of other datasets to belong to
 ``old_record``      a row that was written longer ago than its retention allows
-``account_of_leaver``   the row of an account that may be used although its person left
-``age_out_of_range``    the row of a pupil far from the ages that the school teaches
+``account_of_leaver``   all rows of accounts that may be used although their person left
+``age_out_of_range``    all rows of pupils far from the ages that the school teaches
 ``too_precise``     all rows whose value says more than it is declared to
 ``retired_code``    all rows with a code that is retired
-``temporary_upn``   the row of a pupil whose number should no longer be a temporary one
-``birth_date_in_text``  a row of which a text holds the date of birth
+``temporary_upn``   all rows of pupils whose number should no longer be a temporary one
+``birth_date_in_text``  all rows of which a text holds the date of birth
 ``no_day``          all rows in which something stands for a day that is none
 ``in_time``         all rows that came so lately that the next sync is not yet due
 """

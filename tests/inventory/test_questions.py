@@ -37,6 +37,10 @@ def rows(*numbers: int) -> dict[Digest, int]:
     return {DIGEST(f"s\0D\0{number}"): 1 for number in numbers}
 
 
+def together(kind: str, times: int) -> dict[Digest, int]:
+    return {DIGEST(kind): times}
+
+
 def keys(*texts: str) -> dict[Digest, int]:
     return {DIGEST(text): texts.count(text) for text in texts}
 
@@ -185,7 +189,10 @@ def test_in_the_weeks_of_rollover_groups_are_in_motion(at: str, looked_at: int) 
 )
 def test_accounts_of_leavers(record: dict[str, object], is_open: bool | None) -> None:  # noqa: FBT001 - drawn from the table
     found = measure([record], "account_of_leaver", "left", "active", "until")
-    assert (found.looked_at, dict(found.keys)) == (int(is_open is not None), rows(1) if is_open else {})
+    assert (found.looked_at, dict(found.keys)) == (
+        int(is_open is not None),
+        together("account_of_leaver", 1) if is_open else {},
+    )
 
 
 @pytest.mark.parametrize(
@@ -203,7 +210,10 @@ def test_accounts_of_leavers(record: dict[str, object], is_open: bool | None) ->
 )
 def test_ages_far_from_the_schools(born: str, is_off: bool | None) -> None:  # noqa: FBT001 - drawn from the table
     found = measure([{"born": born}], "age_out_of_range", "born", ages=(4, 11))
-    assert (found.looked_at, dict(found.keys)) == (int(is_off is not None), rows(1) if is_off else {})
+    assert (found.looked_at, dict(found.keys)) == (
+        int(is_off is not None),
+        together("age_out_of_range", 1) if is_off else {},
+    )
 
 
 def test_whoever_was_born_on_29_february_is_older_from_1_march_on() -> None:
@@ -226,7 +236,7 @@ def test_values_finer_than_declared(precision: str, finer: list[object], as_decl
     found = measure([{"v": each} for each in [*as_declared, None, "", *finer]], "too_precise", "v", precision=precision)
     assert found == Measure(
         looked_at=len(finer) + len(as_declared),
-        keys={DIGEST("too_precise"): len(finer)},
+        keys=together("too_precise", len(finer)),
         first_row=len(as_declared) + 3,
     )
 
@@ -236,7 +246,7 @@ def test_retired_codes_but_those_of_history() -> None:
         {"sen": "K"}, {"sen": " s "}, {"sen": "S", "old": 1}, {"sen": None}, {"sen": "a"},
     ]  # fmt: skip
     found = measure(records, "retired_code", "sen", codes=frozenset({"S", "A"}), hold="old")
-    assert found == Measure(looked_at=3, keys={DIGEST("retired_code"): 2}, first_row=2)
+    assert found == Measure(looked_at=3, keys=together("retired_code", 2), first_row=2)
 
 
 def test_temporary_numbers_of_pupils_who_joined_a_term_ago() -> None:
@@ -245,7 +255,9 @@ def test_temporary_numbers_of_pupils_who_joined_a_term_ago() -> None:
         {"upn": "B801200005001", "joined": "2020-09-01"}, {"upn": "X00180001701A"},
         {"upn": "n/a", "joined": "2020-09-01"},
     ]  # fmt: skip
-    assert measure(records, "temporary_upn", "upn", "joined") == Measure(looked_at=3, keys=rows(1), first_row=1)
+    assert measure(records, "temporary_upn", "upn", "joined") == Measure(
+        looked_at=3, keys=together("temporary_upn", 1), first_row=1
+    )
 
 
 @pytest.mark.parametrize(
@@ -271,7 +283,10 @@ def test_temporary_numbers_of_pupils_who_joined_a_term_ago() -> None:
 )
 def test_dates_of_birth_in_texts(text: str | None, is_told: bool | None) -> None:  # noqa: FBT001 - drawn from the table
     found = measure([{"born": "2016-05-04", "notes": text}], "birth_date_in_text", "born", "notes")
-    assert (found.looked_at, dict(found.keys)) == (int(is_told is not None), rows(1) if is_told else {})
+    assert (found.looked_at, dict(found.keys)) == (
+        int(is_told is not None),
+        together("birth_date_in_text", 1) if is_told else {},
+    )
 
 
 def test_texts_are_read_in_time_linear_in_their_length() -> None:
@@ -310,7 +325,7 @@ def test_what_is_no_day(value: object, is_none: bool | None) -> None:  # noqa: F
     found = measure([{"day": value}], "no_day", "day")
     assert found == Measure(
         looked_at=int(is_none is not None),
-        keys={DIGEST("no_day"): 1} if is_none else {},
+        keys=together("no_day", 1) if is_none else {},
         first_row=1 if is_none else None,
     )
 
@@ -320,7 +335,7 @@ def test_rows_that_came_in_time() -> None:
         {"on": "2026-11-15T23:59:00"}, {"on": "2026-11-16"}, {"on": "2026-11-23 04:21:00"}, {"on": None},
     ]  # fmt: skip
     found = measure(records, "in_time", "on", within="P7D")
-    assert found == Measure(looked_at=3, keys={DIGEST("in_time"): 2}, first_row=2)
+    assert found == Measure(looked_at=3, keys=together("in_time", 2), first_row=2)
 
 
 def test_rows_that_were_written_long_ago() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from compliance.inventory.digest import Digester
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
-from compliance.inventory.questions.base import NO, Answer, Question, Row
+from compliance.inventory.questions.base import NO, Answer, Question, Row, alike
 from compliance.inventory.values import date_of
 
 FAR = 2
@@ -23,11 +23,13 @@ def age_out_of_range(plan: MeasurePlan, whole: InventoryPlan, digest: Digester) 
     lowest, highest = plan.ages
     today = whole.at.date()
 
+    yes = alike(plan, digest)
+
     def ask(row: Row) -> Answer | None:
         born = date_of(row.values[0])
         if born is None or born > today:
             return None
-        return NO if lowest - FAR <= age_on(today, born) <= highest + FAR else Answer(digest(row.place))
+        return NO if lowest - FAR <= age_on(today, born) <= highest + FAR else yes
 
     return ask
 

@@ -46,7 +46,7 @@ Kind = Callable[[MeasurePlan, InventoryPlan, Digester], Question]
 
 
 def alike(plan: MeasurePlan, digest: Digester) -> Answer:
-    """Return one answer for every row that says yes: where all rows may, nobody keeps a key for each."""
+    """Return one answer for every row that says yes: a rule wants their number, and nobody keeps a key for each."""
     return Answer(digest(plan.kind))
 
 

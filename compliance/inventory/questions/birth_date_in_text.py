@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from compliance.inventory.digest import Digester
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
-from compliance.inventory.questions.base import NO, Answer, Question, Row
+from compliance.inventory.questions.base import NO, Answer, Question, Row, alike
 from compliance.inventory.values import date_of, text_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -23,15 +23,16 @@ _DAYS = re.compile(
 _CENTURY = 100
 
 
-def birth_date_in_text(_plan: MeasurePlan, _whole: InventoryPlan, digest: Digester) -> Question:
+def birth_date_in_text(plan: MeasurePlan, _whole: InventoryPlan, digest: Digester) -> Question:
     """Ask whether one of the texts holds the day on which the row's person was born, however it is written."""
+    yes = alike(plan, digest)
 
     def ask(row: Row) -> Answer | None:
         birth_date, *values = row.values
         born, texts = date_of(birth_date), list(filter(None, map(text_of, values)))
         if born is None or not texts:
             return None
-        return Answer(digest(row.place)) if any(born in set(_days(text, born)) for text in texts) else NO
+        return yes if any(born in set(_days(text, born)) for text in texts) else NO
 
     return ask
 
