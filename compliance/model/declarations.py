@@ -392,6 +392,16 @@ class School:
     public_authority: bool | None = None
     also_known_as: tuple[str, ...] = ()
     """Earlier URNs or LAESTABs, as when a school became an academy."""
+    lowest_age: int | None = None
+    highest_age: int | None = None
+    """The statutory ages of its pupils, as the register of schools has them."""
+
+    @property
+    def ages(self) -> tuple[int, int] | None:
+        """The lowest and the highest age, when both are known."""
+        if self.lowest_age is None or self.highest_age is None:
+            return None
+        return self.lowest_age, self.highest_age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,9 @@ _WORDS: Mapping[str, RuleWords] = {
     "DA01": RuleWords(Check.AUTHORISED, "Kept, but never declared", "Ask the supplier to declare or erase {things}."),
     "DA02": RuleWords(Check.TIDY, "Declared, but not there", "Ask the supplier where {things} is kept."),
     "DA03": RuleWords(Check.NEEDED, "Never filled in", "Ask the supplier if it still needs {things}."),
+    "DA04": RuleWords(Check.TIDY, "Values that cannot be right", "Correct {things}.", DATA_LEAD),
     "DA05": RuleWords(Check.TIDY, "Codes that nobody knows", "Correct {things}.", DATA_LEAD),
+    "DA06": RuleWords(Check.TIDY, "Codes of long ago", "Look at {things} of these pupils.", DATA_LEAD),
     "DA10": RuleWords(Check.TIDY, "Pupil numbers in the wrong place", "Ask to clear pupil numbers from {things}."),
     "DA11": RuleWords(Check.TIDY, "Learner numbers in the wrong place", "Ask to clear learner numbers from {things}."),
     "DA12": RuleWords(Check.TIDY, "NHS numbers in the wrong place", "Ask to clear NHS numbers from {things}."),
@@ -85,11 +87,18 @@ _WORDS: Mapping[str, RuleWords] = {
     ),
     "DA15": RuleWords(Check.TIDY, "Phone numbers in the wrong place", "Ask to clear phone numbers from {things}."),
     "DA16": RuleWords(Check.TIDY, "Postcodes in the wrong place", "Ask to clear postcodes from {things}."),
+    "DA17": RuleWords(Check.TIDY, "Birthdays written into notes", "Ask to clear birthdays from {things}."),
     "DA19": RuleWords(
         Check.TIDY, "Group names that give something away", "Rename the groups that give something away.", DATA_LEAD
     ),
     "DA20": RuleWords(Check.SENSITIVE, "Sensitive codes in the wrong place", "Ask what is really kept as {things}."),
     "DA21": RuleWords(Check.TIDY, "Pupil numbers that cannot be right", "Correct {things}.", DATA_LEAD),
+    "DA22": RuleWords(
+        Check.TIDY,
+        "Pupil numbers for the start only",
+        "Put in the lasting number of these pupils.",
+        DATA_LEAD,
+    ),
     "DA30": RuleWords(Check.KEPT, "People who left are still kept", "Ask the supplier to erase people who have left."),
     "DA31": RuleWords(
         Check.SWITCHED_OFF, "People you kept out are still there", "Ask the supplier to erase people you kept out."
@@ -98,11 +107,15 @@ _WORDS: Mapping[str, RuleWords] = {
     "DA33": RuleWords(Check.TIDY, "The same person twice", "Ask the supplier to merge doubled accounts."),
     "DA36": RuleWords(Check.TIDY, "Wrong year groups", "Ask the supplier to put year groups right."),
     "DA37": RuleWords(Check.TIDY, "Groups that are no more", "Ask the supplier to close old groups."),
+    "DA38": RuleWords(Check.KEPT, "Staff who left can still log in", "Ask to close accounts of staff who left."),
+    "DA39": RuleWords(Check.TIDY, "Pupils far too young or old", "Ask to correct {things}."),
     "DA42": RuleWords(
         Check.TIDY, "More or fewer people than you have", "Ask the supplier why its count of people is not yours."
     ),
     "DA44": RuleWords(Check.KEPT, "Old values kept without saying so", "Ask if old values of {things} are kept."),
+    "DA45": RuleWords(Check.KEPT, "Old copies and logs are still kept", "Ask to erase old copies and logs."),
     "DA46": RuleWords(Check.SENSITIVE, "Pupil data kept of adults", "Ask why {things} is kept of adults."),
+    "DA47": RuleWords(Check.NEEDED, "Kept more exactly than agreed", "Ask the supplier to round {things}."),
     "VC01": RuleWords(Check.AUTHORISED, "New items since you authorised", "Decide if you want {things}.", HEAD),
     "VC03": RuleWords(
         Check.AUTHORISED, "You could refuse it and now cannot", "Decide if {things} may be required.", HEAD
