@@ -112,6 +112,7 @@ def _names(vocabulary: Vocabulary | None, catalogue: Catalogue | None, rule_ids:
     names: dict[str, Collection[str]] = {}
     if vocabulary:
         names |= {"item group": vocabulary.groups, "data item": vocabulary.items, "code set": vocabulary.code_sets}
+        names |= {"data item or item group": {*vocabulary.items, *vocabulary.groups}}
     if catalogue:
         names |= {"scope": catalogue.scopes, "option": catalogue.options}
     if rule_ids:

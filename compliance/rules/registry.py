@@ -56,10 +56,19 @@ from compliance.rules.ps29_subjects_missing import subjects_missing
 from compliance.rules.ps30_opt_out_missing import per_person_optout_missing
 from compliance.rules.ps31_treat_as_special_undecided import treat_as_special_undecided
 from compliance.rules.rc08_personal_data_in_report import personal_data_in_report
+from compliance.rules.sf01_category_missing import category_missing
 from compliance.rules.sf03_retention_missing import retention_missing
 from compliance.rules.sf04_retention_not_computable import retention_not_computable
+from compliance.rules.sf05_retention_indefinite import retention_indefinite
+from compliance.rules.sf06_archive_period_copied import archive_period_copied
+from compliance.rules.sf07_trigger_not_held import trigger_not_held
+from compliance.rules.sf08_disposal_missing import disposal_missing
+from compliance.rules.sf09_anonymise_instead_of_erase import anonymise_instead_of_erase
+from compliance.rules.sf10_location_missing import location_missing
 from compliance.rules.sf11_transfer_mechanism_missing import transfer_mechanism_missing
 from compliance.rules.sf12_recipient_missing import recipient_missing
+from compliance.rules.sf13_sub_processor_unauthorised import sub_processor_unauthorised
+from compliance.rules.sf14_security_missing import security_missing
 from compliance.rules.sf20_own_purpose_as_processor import own_purpose_as_processor
 from compliance.rules.sf28_class_lower_than_catalogue import class_lower_than_catalogue
 from compliance.rules.vc01_field_added import field_added
@@ -134,10 +143,19 @@ RULES: tuple[Rule, ...] = (
     per_person_optout_missing,
     treat_as_special_undecided,
     personal_data_in_report,
+    category_missing,
     retention_missing,
     retention_not_computable,
+    retention_indefinite,
+    archive_period_copied,
+    trigger_not_held,
+    disposal_missing,
+    anonymise_instead_of_erase,
+    location_missing,
     transfer_mechanism_missing,
     recipient_missing,
+    sub_processor_unauthorised,
+    security_missing,
     own_purpose_as_processor,
     class_lower_than_catalogue,
     field_added,

@@ -181,6 +181,23 @@ _WORDS: Mapping[str, RuleWords] = {
     "PS28": RuleWords(
         Check.NEEDED, "The same thing asked for twice", "Ask which of {things} the supplier can do without."
     ),
+    "SF01": RuleWords(Check.TIDY, "Kept without saying what it is", "Ask the supplier what {things} is."),
+    "SF05": RuleWords(Check.KEPT, "A time limit that never comes", "Ask the supplier for a real time limit."),
+    "SF06": RuleWords(
+        Check.KEPT, "Kept as long as your own records", "Ask the supplier to keep data no longer than it acts for you."
+    ),
+    "SF07": RuleWords(Check.KEPT, "The clock never starts", "Ask how the supplier learns that the time begins."),
+    "SF08": RuleWords(Check.KEPT, "Not said what happens at the end", "Ask if data is erased or returned to you."),
+    "SF09": RuleWords(
+        Check.KEPT, "Made anonymous instead of erased", "Ask the supplier to erase it, or to show you how."
+    ),
+    "SF10": RuleWords(
+        Check.COMPANIES, "Not said where data is kept", "Ask the supplier in which country it keeps data."
+    ),
+    "SF13": RuleWords(
+        Check.COMPANIES, "Companies you may not know of", "Ask the supplier about the companies that work for it."
+    ),
+    "SF14": RuleWords(Check.COMPANIES, "Not said how data is guarded", "Ask the supplier how it guards the data."),
 }
 
 
