@@ -69,7 +69,19 @@ from compliance.rules.sf11_transfer_mechanism_missing import transfer_mechanism_
 from compliance.rules.sf12_recipient_missing import recipient_missing
 from compliance.rules.sf13_sub_processor_unauthorised import sub_processor_unauthorised
 from compliance.rules.sf14_security_missing import security_missing
+from compliance.rules.sf15_sensitive_without_control import sensitive_without_control
+from compliance.rules.sf16_source_missing import source_missing
+from compliance.rules.sf17_derived_undeclared_inputs import derived_undeclared_inputs
+from compliance.rules.sf18_decision_unanswered import decision_unanswered
+from compliance.rules.sf19_decision_barred import decision_barred
 from compliance.rules.sf20_own_purpose_as_processor import own_purpose_as_processor
+from compliance.rules.sf21_hidden_stores import hidden_stores
+from compliance.rules.sf22_backup_no_schedule import backup_no_schedule
+from compliance.rules.sf23_free_text_no_control import free_text_no_control
+from compliance.rules.sf24_dpia_missing import dpia_missing
+from compliance.rules.sf25_school_cannot_configure import school_cannot_configure
+from compliance.rules.sf26_rights_path_missing import rights_path_missing
+from compliance.rules.sf27_real_data_in_test import real_data_in_test
 from compliance.rules.sf28_class_lower_than_catalogue import class_lower_than_catalogue
 from compliance.rules.vc01_field_added import field_added
 from compliance.rules.vc02_special_added import special_added
@@ -156,7 +168,19 @@ RULES: tuple[Rule, ...] = (
     recipient_missing,
     sub_processor_unauthorised,
     security_missing,
+    sensitive_without_control,
+    source_missing,
+    derived_undeclared_inputs,
+    decision_unanswered,
+    decision_barred,
     own_purpose_as_processor,
+    hidden_stores,
+    backup_no_schedule,
+    free_text_no_control,
+    dpia_missing,
+    school_cannot_configure,
+    rights_path_missing,
+    real_data_in_test,
     class_lower_than_catalogue,
     field_added,
     special_added,

@@ -198,6 +198,24 @@ _WORDS: Mapping[str, RuleWords] = {
         Check.COMPANIES, "Companies you may not know of", "Ask the supplier about the companies that work for it."
     ),
     "SF14": RuleWords(Check.COMPANIES, "Not said how data is guarded", "Ask the supplier how it guards the data."),
+    "SF15": RuleWords(Check.SENSITIVE, "Sensitive data without extra protection", "Ask how {things} is protected."),
+    "SF16": RuleWords(Check.TIDY, "Not said where it comes from", "Ask the supplier where {things} comes from."),
+    "SF17": RuleWords(Check.SENSITIVE, "Worked out, and not said from what", "Ask from what {things} is worked out."),
+    "SF18": RuleWords(
+        Check.SENSITIVE, "Not said if it decides about a pupil", "Ask if anything is decided by {things}."
+    ),
+    "SF19": RuleWords(
+        Check.SENSITIVE, "A program alone decides about a pupil", "Ask that a person decides, and not {things}."
+    ),
+    "SF21": RuleWords(Check.COMPANIES, "Copies that nobody mentions", "Ask the supplier where it keeps copies."),
+    "SF22": RuleWords(Check.KEPT, "Backups without an end", "Ask how long data stays in backups."),
+    "SF23": RuleWords(Check.SENSITIVE, "Free text without bounds", "Ask how {things} is kept short and looked at."),
+    "SF24": RuleWords(Check.SENSITIVE, "No impact assessment", "Ask the supplier for its impact assessment."),
+    "SF25": RuleWords(Check.KEPT, "You cannot choose how long", "Ask the supplier to let you choose how long."),
+    "SF26": RuleWords(
+        Check.TIDY, "Not said how parents' wishes are met", "Ask how one pupil's data is found and erased."
+    ),
+    "SF27": RuleWords(Check.COMPANIES, "Real pupils in tests", "Ask the supplier to test with invented people."),
 }
 
 
