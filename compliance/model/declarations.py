@@ -492,6 +492,8 @@ class SubProcessor:
     authorisation: str = ""
     """``specific`` or ``general``."""
     notice_days: int | None = None
+    announced_on: dt.date | None = None
+    """When schools were told that it would join or change."""
     checked_on: dt.date | None = None
     trains_ai: bool | None = None
     place: Place = NOWHERE
@@ -525,6 +527,8 @@ class Organisation:
     name: str
     processor: Party | None = None
     dpo: Party | None = None
+    dpo_not_required: str = ""
+    """Why the vendor needs none."""
     representative: Party | None = None
     joint_controllers: Listed[Party] = field(default_factory=Listed)
     sub_processors: Listed[SubProcessor] = field(default_factory=Listed)
@@ -565,6 +569,8 @@ class Declarations:
     permission_set: PermissionSet | None = None
     previous: PermissionSet | None = None
     """An earlier version of the permission set, to compare with."""
+    previous_stored_fields: StoredFields | None = None
+    previous_organisation: Organisation | None = None
     stored_fields: StoredFields | None = None
     authorisation: Authorisation | None = None
     organisation: Organisation | None = None

@@ -55,7 +55,10 @@ from compliance.rules.ps28_duplicate_semantics import duplicate_semantics
 from compliance.rules.ps29_subjects_missing import subjects_missing
 from compliance.rules.ps30_opt_out_missing import per_person_optout_missing
 from compliance.rules.ps31_treat_as_special_undecided import treat_as_special_undecided
+from compliance.rules.rc03_contact_blank import contact_blank
+from compliance.rules.rc07_consent_word_misuse import consent_word_misuse
 from compliance.rules.rc08_personal_data_in_report import personal_data_in_report
+from compliance.rules.rc10_claim_to_pass import claim_to_pass
 from compliance.rules.sf01_category_missing import category_missing
 from compliance.rules.sf03_retention_missing import retention_missing
 from compliance.rules.sf04_retention_not_computable import retention_not_computable
@@ -87,6 +90,9 @@ from compliance.rules.vc01_field_added import field_added
 from compliance.rules.vc02_special_added import special_added
 from compliance.rules.vc03_optional_to_required import optional_to_required
 from compliance.rules.vc04_purpose_changed import purpose_changed
+from compliance.rules.vc05_recipient_added import recipient_added
+from compliance.rules.vc06_location_changed import location_changed
+from compliance.rules.vc07_retention_lengthened import retention_lengthened
 from compliance.rules.vc08_basis_or_condition_changed import basis_or_condition_changed
 from compliance.rules.vc09_role_changed import role_changed
 from compliance.rules.vc10_population_widened import population_widened
@@ -101,7 +107,11 @@ from compliance.rules.xs04_class_mismatch import class_mismatch
 from compliance.rules.xs05_purpose_mismatch import purpose_mismatch
 from compliance.rules.xs06_precision_mismatch import precision_mismatch
 from compliance.rules.xs07_subject_mismatch import subject_mismatch
+from compliance.rules.xs08_notice_gap import notice_gap
+from compliance.rules.xs09_contract_gap import contract_gap
+from compliance.rules.xs10_kept_longer_than_agreed import kept_longer_than_agreed
 from compliance.rules.xs11_authorised_version_stale import authorised_version_stale
+from compliance.rules.xs12_join_key_missing import join_key_missing
 from compliance.rules.xs13_grant_disagrees import grant_disagrees
 
 RULES: tuple[Rule, ...] = (
@@ -154,7 +164,10 @@ RULES: tuple[Rule, ...] = (
     subjects_missing,
     per_person_optout_missing,
     treat_as_special_undecided,
+    contact_blank,
+    consent_word_misuse,
     personal_data_in_report,
+    claim_to_pass,
     category_missing,
     retention_missing,
     retention_not_computable,
@@ -186,6 +199,9 @@ RULES: tuple[Rule, ...] = (
     special_added,
     optional_to_required,
     purpose_changed,
+    recipient_added,
+    location_changed,
+    retention_lengthened,
     basis_or_condition_changed,
     role_changed,
     population_widened,
@@ -200,7 +216,11 @@ RULES: tuple[Rule, ...] = (
     purpose_mismatch,
     precision_mismatch,
     subject_mismatch,
+    notice_gap,
+    contract_gap,
+    kept_longer_than_agreed,
     authorised_version_stale,
+    join_key_missing,
     grant_disagrees,
 )
 

@@ -12,11 +12,16 @@ AUTHORISE = "Have the school authorise the new version before anything is done b
 """What to do about most changes."""
 
 
+def is_authorised(case: Case) -> bool:
+    """Whether the school has authorised the present version."""
+    permission_set, authorisation = case.declarations.permission_set, case.declarations.authorisation
+    return bool(permission_set and authorisation and authorisation.version == permission_set.version)
+
+
 def before_and_now(case: Case) -> Iterator[tuple[PermissionSet, PermissionSet]]:
     """Yield the earlier and the present permission set: nothing once the school has authorised the present one."""
-    permission_set, authorisation = given(case.declarations.permission_set), case.declarations.authorisation
-    if not (authorisation and authorisation.version == permission_set.version):
-        yield given(case.declarations.previous), permission_set
+    if not is_authorised(case):
+        yield given(case.declarations.previous), given(case.declarations.permission_set)
 
 
 def changes(case: Case) -> Iterator[tuple[RequestedField | None, AskedField]]:

@@ -216,6 +216,22 @@ _WORDS: Mapping[str, RuleWords] = {
         Check.TIDY, "Not said how parents' wishes are met", "Ask how one pupil's data is found and erased."
     ),
     "SF27": RuleWords(Check.COMPANIES, "Real pupils in tests", "Ask the supplier to test with invented people."),
+    "XS08": RuleWords(
+        Check.AUTHORISED, "Your notice does not name it", "Add {things} to your privacy notice.", DATA_LEAD
+    ),
+    "XS09": RuleWords(
+        Check.AUTHORISED, "Your contract does not list it", "Ask the supplier to put {things} into the contract."
+    ),
+    "XS10": RuleWords(Check.KEPT, "Kept longer than agreed", "Ask the supplier to keep to the contract."),
+    "XS12": RuleWords(Check.TIDY, "Data that cannot be found again", "Ask how one pupil's data is found in all of it."),
+    "VC05": RuleWords(
+        Check.COMPANIES, "Somebody new sees the data", "Decide if you want the new company to see it.", HEAD
+    ),
+    "VC06": RuleWords(Check.COMPANIES, "Data has moved", "Decide if you want the data to be kept there.", HEAD),
+    "VC07": RuleWords(Check.KEPT, "Kept longer than you agreed to", "Decide if it may be kept longer.", HEAD),
+    "RC03": RuleWords(Check.COMPANIES, "Nobody to turn to", "Ask the supplier whom to write to."),
+    "RC07": RuleWords(Check.TIDY, "A report uses the wrong word", "Do not publish the report.", DATA_LEAD),
+    "RC10": RuleWords(Check.TIDY, "A report promises too much", "Do not publish the report.", DATA_LEAD),
 }
 
 
