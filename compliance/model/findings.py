@@ -42,6 +42,8 @@ class Input(StrEnum):
     DATA = "data"
     """A feed or a store, whichever there is."""
     OLD_PERMISSION_SET = "old_permission_set"
+    OLD_STORED_FIELDS = "old_stored_fields"
+    OLD_ORGANISATION = "old_organisation"
     REPORT = "report"
 
 

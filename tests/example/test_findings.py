@@ -57,7 +57,21 @@ warning DA37 class.academic_year: 1 row of class carries an earlier academic yea
 [dataset=class, first_row=19, rows=1]
 """
 
-OF_TWO_VERSIONS = ["VC01", "VC02", "VC03", "VC04", "VC08", "VC09", "VC10", "VC11", "VC13", "VC14"]
+OF_TWO_VERSIONS = [
+    "VC01",
+    "VC02",
+    "VC03",
+    "VC04",
+    "VC05",
+    "VC06",
+    "VC07",
+    "VC08",
+    "VC09",
+    "VC10",
+    "VC11",
+    "VC13",
+    "VC14",
+]
 """The rules that an audit without an earlier version of the permission set cannot run."""
 
 

@@ -201,6 +201,57 @@ _WORDS: Mapping[str, RuleWords] = {
     "PS28": RuleWords(
         Check.NEEDED, "The same thing asked for twice", "Ask which of {things} the supplier can do without."
     ),
+    "SF01": RuleWords(Check.TIDY, "Kept without saying what it is", "Ask the supplier what {things} is."),
+    "SF05": RuleWords(Check.KEPT, "A time limit that never comes", "Ask the supplier for a real time limit."),
+    "SF06": RuleWords(
+        Check.KEPT, "Kept as long as your own records", "Ask the supplier to keep data no longer than it acts for you."
+    ),
+    "SF07": RuleWords(Check.KEPT, "The clock never starts", "Ask how the supplier learns that the time begins."),
+    "SF08": RuleWords(Check.KEPT, "Not said what happens at the end", "Ask if data is erased or returned to you."),
+    "SF09": RuleWords(
+        Check.KEPT, "Made anonymous instead of erased", "Ask the supplier to erase it, or to show you how."
+    ),
+    "SF10": RuleWords(
+        Check.COMPANIES, "Not said where data is kept", "Ask the supplier in which country it keeps data."
+    ),
+    "SF13": RuleWords(
+        Check.COMPANIES, "Companies you may not know of", "Ask the supplier about the companies that work for it."
+    ),
+    "SF14": RuleWords(Check.COMPANIES, "Not said how data is guarded", "Ask the supplier how it guards the data."),
+    "SF15": RuleWords(Check.SENSITIVE, "Sensitive data without extra protection", "Ask how {things} is protected."),
+    "SF16": RuleWords(Check.TIDY, "Not said where it comes from", "Ask the supplier where {things} comes from."),
+    "SF17": RuleWords(Check.SENSITIVE, "Worked out, and not said from what", "Ask from what {things} is worked out."),
+    "SF18": RuleWords(
+        Check.SENSITIVE, "Not said if it decides about a pupil", "Ask if anything is decided by {things}."
+    ),
+    "SF19": RuleWords(
+        Check.SENSITIVE, "A program alone decides about a pupil", "Ask that a person decides, and not {things}."
+    ),
+    "SF21": RuleWords(Check.COMPANIES, "Copies that nobody mentions", "Ask the supplier where it keeps copies."),
+    "SF22": RuleWords(Check.KEPT, "Backups without an end", "Ask how long data stays in backups."),
+    "SF23": RuleWords(Check.SENSITIVE, "Free text without bounds", "Ask how {things} is kept short and looked at."),
+    "SF24": RuleWords(Check.SENSITIVE, "No impact assessment", "Ask the supplier for its impact assessment."),
+    "SF25": RuleWords(Check.KEPT, "You cannot choose how long", "Ask the supplier to let you choose how long."),
+    "SF26": RuleWords(
+        Check.TIDY, "Not said how parents' wishes are met", "Ask how one pupil's data is found and erased."
+    ),
+    "SF27": RuleWords(Check.COMPANIES, "Real pupils in tests", "Ask the supplier to test with invented people."),
+    "XS08": RuleWords(
+        Check.AUTHORISED, "Your notice does not name it", "Add {things} to your privacy notice.", DATA_LEAD
+    ),
+    "XS09": RuleWords(
+        Check.AUTHORISED, "Your contract does not list it", "Ask the supplier to put {things} into the contract."
+    ),
+    "XS10": RuleWords(Check.KEPT, "Kept longer than agreed", "Ask the supplier to keep to the contract."),
+    "XS12": RuleWords(Check.TIDY, "Data that cannot be found again", "Ask how one pupil's data is found in all of it."),
+    "VC05": RuleWords(
+        Check.COMPANIES, "Somebody new sees the data", "Decide if you want the new company to see it.", HEAD
+    ),
+    "VC06": RuleWords(Check.COMPANIES, "Data has moved", "Decide if you want the data to be kept there.", HEAD),
+    "VC07": RuleWords(Check.KEPT, "Kept longer than you agreed to", "Decide if it may be kept longer.", HEAD),
+    "RC03": RuleWords(Check.COMPANIES, "Nobody to turn to", "Ask the supplier whom to write to."),
+    "RC07": RuleWords(Check.TIDY, "A report uses the wrong word", "Do not publish the report.", DATA_LEAD),
+    "RC10": RuleWords(Check.TIDY, "A report promises too much", "Do not publish the report.", DATA_LEAD),
 }
 
 
