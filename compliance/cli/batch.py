@@ -39,7 +39,7 @@ def run_batch(
     What an earlier run finished, and is still as it was, is not made again. Raises ``SourceError`` when there are no
     schools, and ``OutputError`` when something cannot be written.
     """
-    from compliance.reports.render import render_page
+    from compliance.reports.render import page_of
     from compliance.reports.words import day
 
     found = schools_in(schools)
@@ -71,7 +71,7 @@ def run_batch(
     page = index_view(
         outcomes, author=f"compliance {__version__}", date=day(at.date()), date_iso=at.isoformat()
     )  # fmt: skip
-    write_text(out / INDEX, render_page(TEMPLATE, lambda: page))
+    write_text(out / INDEX, page_of(page, TEMPLATE))
     write_text(out / MANIFEST, manifest(outcomes, at.isoformat()))
     with suppress(OSError):
         (out / JOURNAL).unlink()

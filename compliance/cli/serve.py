@@ -21,7 +21,7 @@ def serve(*, folder: Folder, port: Port = 8400, at: At = None) -> None:
     from compliance.batch.serving import serving, shown_in
     from compliance.cli.clock import moment
     from compliance.cli.printing import put
-    from compliance.reports.render import render_page
+    from compliance.reports.render import page_of
     from compliance.reports.words import day
 
     now = moment(at)
@@ -30,7 +30,7 @@ def serve(*, folder: Folder, port: Port = 8400, at: At = None) -> None:
         page = index_view(
             shown_in(folder), author=f"compliance {__version__}", date=day(now.date()), date_iso=now.isoformat()
         )
-        return render_page(TEMPLATE, lambda: page)
+        return page_of(page, TEMPLATE)
 
     with serving(folder, index, port=port) as server:
         put(f"{server.address}\nOnly this machine can see it. Ctrl-C ends it.\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -22,11 +21,20 @@ STYLE, SCRIPT = "report.css", "report.js"
 
 _FONT = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$#]")
 _TEMPLATE_FRAME = re.compile(r"\.j2$")
 
 
 def render_html(audit: Audit, kind: ReportKind, *, json_text: str) -> str:
     """Return the document as HTML. ``json_text`` is the audit in its JSON format; readers can save it.
+
+    Raises ``TemplateError`` with the template's name and line when the template fails.
+    """
+    return html_of(kind.view_of((audit,)), kind, json_text=json_text)
+
+
+def html_of(view: object, kind: ReportKind, *, json_text: str) -> str:
+    """Return the view of a document as HTML.
 
     The style sheet, its fonts and the script stand inside the file. A content security policy names them by their
     hashes and forbids everything else, so that nothing which a declaration holds can run or call anywhere.
@@ -35,28 +43,39 @@ def render_html(audit: Audit, kind: ReportKind, *, json_text: str) -> str:
     """
     address = "data:application/json;base64," + base64.b64encode(json_text.encode()).decode()
     json_address = Markup(address)  # noqa: S704 - nothing in it needs escaping, and looking for that takes its time
-    return render_page(kind.template, lambda: kind.view(audit), json_address=json_address)
+    return page_of(view, kind.template, json_address=json_address)
 
 
-def render_page(template: str, view: Callable[[], object], **more: str) -> str:
-    """Return a page that needs nothing but itself: its template sees ``view`` and whatever ``more`` names.
+def page_of(view: object, template: str, **more: object) -> str:
+    """Return a page that needs nothing but itself: its template sees the view and whatever ``more`` names.
 
     Raises ``TemplateError`` with the template's name and line when the template fails.
     """
     folder = resources.folder(resources.TEMPLATES)
     style, script = _style(folder), (folder / SCRIPT).read_text(encoding="utf-8")
+    return _rendered(
+        _environment(folder),
+        template,
+        view=view,
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        policy=Markup(content_security_policy(style=style, script=script)),  # noqa: S704 - of our own hashes
+        **more,
+    )
+
+
+def markdown_of(view: object, kind: ReportKind) -> str:
+    """Return the view of a document as Markdown, in which no word of a declaration is markup.
+
+    Raises ``TemplateError`` with the template's name and line when the template fails.
+    """
+    environment = _environment(resources.folder(resources.TEMPLATES)).overlay(autoescape=False, finalize=_in_markdown)
+    return _rendered(environment, kind.markdown, view=view)
+
+
+def _rendered(environment: Environment, template: str, **context: object) -> str:
     try:
-        return (
-            _environment(folder)
-            .get_template(template)
-            .render(
-                view=view(),
-                style=Markup(style),  # noqa: S704 - our own file
-                script=Markup(script),  # noqa: S704 - our own file
-                policy=Markup(content_security_policy(style=style, script=script)),  # noqa: S704 - of our own hashes
-                **more,
-            )
-        )
+        return environment.get_template(template).render(**context)
     except TemplateSyntaxError as error:
         place = Place(error.name or template, error.lineno, 1)
         raise _template_error(error.message or "it cannot be read", place) from None
@@ -86,6 +105,12 @@ def typeset(value: object) -> object:
         return value
     visible = value if value.isprintable() else "".join(c if c.isprintable() else " " for c in value)
     return _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", visible)
+
+
+def _in_markdown(value: object) -> object:
+    """Return a text as Markdown that shows it as it is: nothing in it is markup, a link or a cell's end."""
+    text = typeset(value)
+    return _MARKUP.sub(r"\\\g<0>", text) if isinstance(text, str) and not isinstance(text, Markup) else text
 
 
 @cache

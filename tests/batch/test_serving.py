@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from compliance.batch.outcomes import MANIFEST, Outcome, manifest
 from compliance.batch.schools import sha256_of
 from compliance.batch.serving import document_at, serving, shown_in
 from compliance.errors import SourceError, UsageError
-from compliance.reports.render import render_page
+from compliance.reports.render import page_of
 from tests.reports.test_browser import CHROMIUM, QUIET, VIEWS, Visit
 
 pytestmark = pytest.mark.filterwarnings(
@@ -29,9 +28,9 @@ pytestmark = pytest.mark.filterwarnings(
 LABELS = ("Blenthy Primary", "Corvimo School", "Ysgol Dwimla")
 
 
-def page_of(folder: Path) -> str:
+def index_of(folder: Path) -> str:
     view = index_view(shown_in(folder), author="compliance", date="23 November 2026", date_iso="2026-11-23")
-    return render_page(TEMPLATE, lambda: view)
+    return page_of(view, TEMPLATE)
 
 
 @pytest.fixture(name="folder")
@@ -42,7 +41,7 @@ def _folder(tmp_path: Path) -> Path:
         name = f"school {number}/report é.html"
         (folder / f"school {number}").mkdir(parents=True)
         (folder / name).write_text(
-            render_page(TEMPLATE, partial(index_view, [], author="compliance", date=label, date_iso="2026-11-23")),
+            page_of(index_view([], author="compliance", date=label, date_iso="2026-11-23"), TEMPLATE),
             encoding="utf-8",
         )
         outcomes.append(
@@ -59,7 +58,7 @@ def _folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(name="address")
 def _address(folder: Path) -> Iterator[str]:
-    with serving(folder, lambda: page_of(folder)) as server:
+    with serving(folder, lambda: index_of(folder)) as server:
         yield server.address
 
 
