@@ -17,6 +17,8 @@ from compliance.cli.options import (
     Jobs,
     NoColor,
     Outputs,
+    OwnRules,
+    Packs,
     Paths,
     Previous,
     Quiet,
@@ -39,6 +41,8 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     feed: Feeds,
     store: Stores,
     previous: Previous = None,
+    pack: Packs,
+    own_rules: OwnRules,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
     at: At = None,
@@ -52,6 +56,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Compare declarations with a feed, a store or both."""
+    from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
     from compliance.cli.jobs import processes
     from compliance.cli.keys import run_key
@@ -69,7 +74,8 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         stores=tuple(store),
         integrator=integrator,
         encoding=encoding,
-        options=RuleOptions(include_reserved=include_reserved),
+        options=RuleOptions(include_reserved=include_reserved, packs=chosen_packs(pack)),
+        own_rules=tuple(own_rules),
         key=run_key(),
         jobs=processes(jobs),
     )

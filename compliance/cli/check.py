@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from compliance.cli.options import At, FailOn, NoColor, Outputs, Paths, Previous, Quiet, StandardFormat
+from compliance.cli.options import At, FailOn, NoColor, Outputs, OwnRules, Packs, Paths, Previous, Quiet, StandardFormat
 
 
 def check(  # noqa: PLR0913 - each parameter is an option of the command line
     *,
     paths: Paths,
     previous: Previous = None,
+    pack: Packs,
+    own_rules: OwnRules,
     at: At = None,
     fail_on: FailOn = "error",
     standard: StandardFormat = "text",
@@ -18,10 +20,19 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Check declarations alone: no data is looked at."""
+    from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
     from compliance.cli.publishing import destinations, publish
     from compliance.pipeline import Request, run_audit
+    from compliance.rules.base import RuleOptions
 
     to = destinations(standard=standard, outputs=output, no_color=no_color, quiet=quiet)
-    made = run_audit(Request(declarations=tuple(paths), previous=previous, at=moment(at)))
+    request = Request(
+        declarations=tuple(paths),
+        at=moment(at),
+        previous=previous,
+        options=RuleOptions(packs=chosen_packs(pack)),
+        own_rules=tuple(own_rules),
+    )
+    made = run_audit(request)
     publish(made, to, fail_on=fail_on)

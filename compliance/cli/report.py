@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli.options import At, Encoding, Feeds, IncludeReserved, IntegratorName, Jobs, Previous, Quiet, Stores
+from compliance.cli.options import (
+    At,
+    Encoding,
+    Feeds,
+    IncludeReserved,
+    IntegratorName,
+    Jobs,
+    OwnRules,
+    Packs,
+    Previous,
+    Quiet,
+    Stores,
+)
 
 KindAndPaths = Annotated[
     list[str],
@@ -31,6 +43,8 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     out: Folder = Path("reports"),
     endings: Endings = "html,pdf",
     previous: Previous = None,
+    pack: Packs,
+    own_rules: OwnRules,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
     at: At = None,
@@ -39,6 +53,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Write a document for people, named after its school."""
+    from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
     from compliance.cli.documents import write_documents
     from compliance.cli.jobs import processes
@@ -60,7 +75,8 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
         stores=tuple(store),
         integrator=integrator,
         encoding=encoding,
-        options=RuleOptions(include_reserved=include_reserved),
+        options=RuleOptions(include_reserved=include_reserved, packs=chosen_packs(pack)),
+        own_rules=tuple(own_rules),
         key=run_key(),
         jobs=processes(jobs),
     )

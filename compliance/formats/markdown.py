@@ -11,6 +11,7 @@ from compliance.formats.words import (
     evidence,
     fields_with,
     finding_id,
+    law,
     looked_at,
     needs,
     notices,
@@ -79,6 +80,7 @@ def _looked_at(audit: Audit) -> Iterator[str]:
     yield f"Feed: {looked_at(audit.feed)}."
     yield f"Store: {looked_at(audit.store)}."
     yield f"Rules: {len(audit.rules_run)} ran, {len(audit.skipped)} could not."
+    yield f"Law: {law(audit)}."
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -16,6 +16,7 @@ from compliance.formats.words import (
     evidence,
     fields_with,
     finding_id,
+    law,
     looked_at,
     needs,
     notices,
@@ -89,6 +90,7 @@ def _looked_at(audit: Audit) -> Iterator[str]:
     yield f"feed   {looked_at(audit.feed)}"
     yield f"store  {looked_at(audit.store)}"
     yield f"rules  {len(audit.rules_run)} ran, {len(audit.skipped)} could not"
+    yield f"law    {law(audit)}"
 
 
 def _section(title: str, body: Iterable[str]) -> Iterator[Line]:

@@ -26,6 +26,10 @@ class Audit:
     """Worst first."""
     rules_run: tuple[RuleInfo, ...]
     skipped: tuple[Skipped, ...]
+    packs: tuple[str, ...] = ("uk",)
+    """The jurisdictions by whose law it was judged."""
+    not_in_force: tuple[RuleInfo, ...] = ()
+    """Rules about other law, or about law that was not in force on the day."""
     expired_waivers: tuple[str, ...] = ()
     """Sentences about waivers that have ended."""
 
