@@ -9,6 +9,7 @@ import typer
 
 from compliance.cli.options import (
     At,
+    BaselineFile,
     Encoding,
     FailOn,
     Feeds,
@@ -22,8 +23,10 @@ from compliance.cli.options import (
     Paths,
     Previous,
     Quiet,
+    Review,
     StandardFormat,
     Stores,
+    WriteBaseline,
 )
 
 Reports = Annotated[
@@ -43,8 +46,11 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     previous: Previous = None,
     pack: Packs,
     own_rules: OwnRules,
+    review: Review = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     at: At = None,
     fail_on: FailOn = "error",
     standard: StandardFormat = "text",
@@ -56,6 +62,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Compare declarations with a feed, a store or both."""
+    from compliance.cli.baselines import with_new_baseline
     from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
     from compliance.cli.jobs import processes
@@ -70,8 +77,10 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         declarations=tuple(paths),
         at=moment(at),
         previous=previous,
+        baseline=baseline,
         feeds=tuple(feed),
         stores=tuple(store),
+        review=review,
         integrator=integrator,
         encoding=encoding,
         options=RuleOptions(include_reserved=include_reserved, packs=chosen_packs(pack)),
@@ -81,4 +90,4 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     )
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)
-    publish(made, to, fail_on=fail_on)
+    publish(with_new_baseline(made, write_baseline), to, fail_on=fail_on)

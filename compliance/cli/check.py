@@ -3,7 +3,20 @@
 
 from __future__ import annotations
 
-from compliance.cli.options import At, FailOn, NoColor, Outputs, OwnRules, Packs, Paths, Previous, Quiet, StandardFormat
+from compliance.cli.options import (
+    At,
+    BaselineFile,
+    FailOn,
+    NoColor,
+    Outputs,
+    OwnRules,
+    Packs,
+    Paths,
+    Previous,
+    Quiet,
+    StandardFormat,
+    WriteBaseline,
+)
 
 
 def check(  # noqa: PLR0913 - each parameter is an option of the command line
@@ -12,6 +25,8 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
     previous: Previous = None,
     pack: Packs,
     own_rules: OwnRules,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     at: At = None,
     fail_on: FailOn = "error",
     standard: StandardFormat = "text",
@@ -20,6 +35,7 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Check declarations alone: no data is looked at."""
+    from compliance.cli.baselines import with_new_baseline
     from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
     from compliance.cli.publishing import destinations, publish
@@ -31,8 +47,9 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
         declarations=tuple(paths),
         at=moment(at),
         previous=previous,
+        baseline=baseline,
         options=RuleOptions(packs=chosen_packs(pack)),
         own_rules=tuple(own_rules),
     )
     made = run_audit(request)
-    publish(made, to, fail_on=fail_on)
+    publish(with_new_baseline(made, write_baseline), to, fail_on=fail_on)

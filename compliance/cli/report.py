@@ -19,6 +19,7 @@ from compliance.cli.options import (
     Packs,
     Previous,
     Quiet,
+    Review,
     Stores,
 )
 
@@ -45,6 +46,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     previous: Previous = None,
     pack: Packs,
     own_rules: OwnRules,
+    review: Review = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
     at: At = None,
@@ -73,6 +75,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
         previous=previous,
         feeds=tuple(feed),
         stores=tuple(store),
+        review=review,
         integrator=integrator,
         encoding=encoding,
         options=RuleOptions(include_reserved=include_reserved, packs=chosen_packs(pack)),

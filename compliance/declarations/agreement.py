@@ -66,7 +66,6 @@ USED: tuple[Way, ...] = (
     Way("stored_fields", "stores[].retention", "retention"),
     Way("stored_fields", "datasets[].store", "store"),
     Way("stored_fields", "datasets[].retention", "retention"),
-    Way("stored_fields", "datasets[].person_through.dataset", "dataset"),
     Way("stored_fields", "datasets[].fields[].retention", "retention"),
     Way("stored_fields", "datasets[].fields[].purposes[]", "purpose"),
     Way("stored_fields", "datasets[].fields[].item", "data item"),

@@ -11,9 +11,9 @@ from compliance.declarations.scalars import path_below
 from compliance.model.catalogue import Catalogue
 from compliance.model.declarations import (
     Anonymisation,
+    BelongsTo,
     BreakGlass,
     Decision,
-    PersonThrough,
     Recipient,
     Retention,
     Rights,
@@ -22,6 +22,7 @@ from compliance.model.declarations import (
     StoredField,
     StoredFields,
 )
+from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import DataClass, Subject
 
 
@@ -136,7 +137,6 @@ def _dataset(
         subject=subject,
         person_key=node.text("person_key"),
         person_key_source=node.path("person_key_source"),
-        person_through=_person_through(node),
         smallest_group=node.count("smallest_group"),
         name_columns=node.texts("name_columns"),
         birth_date=node.text("birth_date"),
@@ -149,6 +149,13 @@ def _dataset(
         merge_pending=node.text("merge_pending"),
         academic_year=node.text("academic_year"),
         historic=node.text("historic"),
+        recorded_on=node.text("recorded_on"),
+        synced_on=node.text("synced_on"),
+        sync_within=node.text("sync_within"),
+        active=node.text("active"),
+        access_until=node.text("access_until"),
+        belongs_to=_belongs_to(node.get("belongs_to")),
+        lists_erased=bool(node.flag("lists_erased")),
         retention=retention,
         fields=tuple(
             _field(
@@ -164,9 +171,10 @@ def _dataset(
     )
 
 
-def _person_through(dataset: Node) -> PersonThrough | None:
-    node = dataset.get("person_through")
-    return PersonThrough(column=node.text("column"), dataset=node.text("dataset")) if node else None
+def _belongs_to(node: Node | None) -> BelongsTo | None:
+    if node is None:
+        return None
+    return BelongsTo(column=node.text("column"), found_in=tuple(map(FieldPath.parse, node.texts("found_in"))))
 
 
 def _field(

@@ -343,11 +343,13 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonThrough:
-    """The column by which a row finds its person in another dataset."""
+class BelongsTo:
+    """How the rows of a dataset reach the person, or the row of another dataset, that they belong to."""
 
     column: str
-    dataset: str
+    """Column that names it."""
+    found_in: tuple[FieldPath, ...]
+    """Columns of other datasets, of which one at least holds what stands in ``column``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,7 +363,6 @@ class StoredDataset:
     """Column that identifies the person."""
     person_key_source: FieldPath | None = None
     """The integrator's field that the person key comes from."""
-    person_through: PersonThrough | None = None
     smallest_group: int | None = None
     """How many people every row stands for at least, when no row is about one person."""
     name_columns: tuple[str, ...] = ()
@@ -381,9 +382,36 @@ class StoredDataset:
     """Column that holds the academic year of a group."""
     historic: str = ""
     """Column that marks a group kept as read-only history."""
+    recorded_on: str = ""
+    """Column of the day on which the row was written, from which a retention of records counts."""
+    synced_on: str = ""
+    """Column of the day on which the row last came from the school's system."""
+    sync_within: str = ""
+    """Within which period every sync must follow the one before, such as ``P7D``; empty when nobody said."""
+    active: str = ""
+    """Column that is set while an account may be used."""
+    access_until: str = ""
+    """Column of the last day on which somebody from outside, such as agency staff, may use an account."""
+    belongs_to: BelongsTo | None = None
+    """To whom or what the rows belong, when that stands in another dataset."""
+    lists_erased: bool = False
+    """Whether its rows are no people but the keys of those who asked to be erased."""
     retention: Retention | None = None
     fields: tuple[StoredField, ...] = ()
     place: Place = NOWHERE
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The columns that say whose rows these are, and in which state."""
+        return frozenset(
+            {
+                self.person_key, self.birth_date, self.year_group, self.group_name, self.school_key,
+                self.leaving_date, self.enrolment_status, self.hold, self.merge_pending, self.academic_year,
+                self.historic, self.recorded_on, self.synced_on, self.active, self.access_until,
+                self.belongs_to.column if self.belongs_to else "",
+            }
+            - {""}
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -426,6 +454,16 @@ class School:
     public_authority: bool | None = None
     also_known_as: tuple[str, ...] = ()
     """Earlier URNs or LAESTABs, as when a school became an academy."""
+    lowest_age: int | None = None
+    highest_age: int | None = None
+    """The statutory ages of its pupils, as the register of schools has them."""
+
+    @property
+    def ages(self) -> tuple[int, int] | None:
+        """The lowest and the highest age, when both are known."""
+        if self.lowest_age is None or self.highest_age is None:
+            return None
+        return self.lowest_age, self.highest_age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -452,6 +490,10 @@ class Authorisation:
     method: str = ""
     status: str = "active"
     """``active``, ``paused`` or ``revoked``."""
+    ended_on: dt.date | None = None
+    """The day on which the school revoked it, or on which its contract ended."""
+    erase_by: dt.date | None = None
+    """The day agreed in writing by which everything is returned or erased, when it is not the grace's."""
     granted_scopes: frozenset[str] = frozenset()
     declined_scopes: tuple[Declined, ...] = ()
     declined_fields: tuple[Declined, ...] = ()

@@ -8,6 +8,10 @@ from compliance.errors import UsageError
 from compliance.rules.base import Rule
 from compliance.rules.da01_undeclared_column import undeclared_column
 from compliance.rules.da02_declared_absent import declared_absent
+from compliance.rules.da03_never_filled import never_filled
+from compliance.rules.da04_type_or_format import type_or_format
+from compliance.rules.da05_code_outside_set import code_outside_set
+from compliance.rules.da06_retired_code import retired_code
 from compliance.rules.da10_upn_leak import upn_leak
 from compliance.rules.da11_uln_leak import uln_leak
 from compliance.rules.da12_nhs_number_leak import nhs_number_leak
@@ -15,15 +19,24 @@ from compliance.rules.da13_ni_number_leak import ni_number_leak
 from compliance.rules.da14_email_leak import email_leak
 from compliance.rules.da15_phone_leak import phone_leak
 from compliance.rules.da16_postcode_leak import postcode_leak
+from compliance.rules.da17_birth_date_in_text import dob_leak
 from compliance.rules.da19_group_name_reveals import group_name_reveals
 from compliance.rules.da20_code_set_in_wrong_column import code_set_in_wrong_column
 from compliance.rules.da21_upn_invalid import upn_invalid
+from compliance.rules.da22_temporary_upn_kept import temporary_upn_kept
 from compliance.rules.da30_leaver_retained import leaver_retained
 from compliance.rules.da31_opted_out_present import opted_out_present
 from compliance.rules.da32_wrong_school import wrong_school
 from compliance.rules.da33_duplicate_person import duplicate_person
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
+from compliance.rules.da38_staff_leaver_account import staff_leaver_account
+from compliance.rules.da39_age_out_of_range import age_out_of_range
+from compliance.rules.da42_count_drift import count_drift
+from compliance.rules.da44_history_undeclared import history_undeclared
+from compliance.rules.da45_store_past_schedule import store_past_schedule
+from compliance.rules.da46_value_on_other_people import special_value_on_non_population
+from compliance.rules.da47_precision_in_data import precision_in_data
 from compliance.rules.ps01_purpose_missing import purpose_missing
 from compliance.rules.ps02_purpose_vague import purpose_vague
 from compliance.rules.ps03_optionality_missing import optionality_missing
@@ -117,6 +130,10 @@ from compliance.rules.xs13_grant_disagrees import grant_disagrees
 RULES: tuple[Rule, ...] = (
     undeclared_column,
     declared_absent,
+    never_filled,
+    type_or_format,
+    code_outside_set,
+    retired_code,
     upn_leak,
     uln_leak,
     nhs_number_leak,
@@ -124,15 +141,24 @@ RULES: tuple[Rule, ...] = (
     email_leak,
     phone_leak,
     postcode_leak,
+    dob_leak,
     group_name_reveals,
     code_set_in_wrong_column,
     upn_invalid,
+    temporary_upn_kept,
     leaver_retained,
     opted_out_present,
     wrong_school,
     duplicate_person,
     year_group_wrong,
     stale_group,
+    staff_leaver_account,
+    age_out_of_range,
+    count_drift,
+    history_undeclared,
+    store_past_schedule,
+    special_value_on_non_population,
+    precision_in_data,
     purpose_missing,
     purpose_vague,
     optionality_missing,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.permission_sets import BY_PROGRAM
 from compliance.model.findings import Hit, Input, Severity
 from compliance.model.vocabulary import DataClass, Subject
 from compliance.rules.asked import asked_fields
 from compliance.rules.base import Case, given, rule
-from compliance.rules.vc11_decision_introduced import BY_PROGRAM
 from compliance.rules.wording import listed
 
 ENOUGH = 2

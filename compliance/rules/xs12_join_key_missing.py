@@ -30,11 +30,11 @@ def join_key_missing(case: Case) -> Iterator[Hit]:
         Who asks for a copy, or to be erased, is looked up by a key. A table without one is left out of every answer,
         and stays when everything else is gone.
     Example:
-        The dataset "survey_answer" is about pupils and names neither "person_key" nor "person_through".
+        The dataset "survey_answer" is about pupils and names neither "person_key" nor "belongs_to".
     Instead:
-        Name the column under "person_key", or under "person_through" the column and the dataset to which it leads.
+        Name the column under "person_key", or under "belongs_to" the column and where it is found.
     Silent when:
-        - The dataset names the person's key, or the way to one (person_through).
+        - The dataset names the person's key, or the way to one (belongs_to).
         - No row stands for fewer people than a smallest group that is declared (smallest_group).
         - The dataset is about classes or the school, and no field of it about a person.
     """
@@ -45,23 +45,21 @@ def join_key_missing(case: Case) -> Iterator[Hit]:
             of_people[kept.dataset.name].append(kept)
     for name, fields in of_people.items():
         dataset = datasets[name]
-        if dataset.smallest_group is None and not _finds_a_person(dataset, datasets):
+        if dataset.smallest_group is None and not _finds_a_person(name, datasets):
             yield Hit(
                 message=f"{name} is about people, and nothing says by which key a row finds its person.",
                 path=FieldPath(name),
                 place=dataset.place,
                 data_class=most_careful(kept.data_class for kept in fields),
                 evidence={"dataset": name},
-                fix="Name the column under person_key, or the way to one under person_through.",
+                fix="Name the column under person_key, or the way to one under belongs_to.",
             )
 
 
-def _finds_a_person(dataset: StoredDataset, datasets: Mapping[str, StoredDataset]) -> bool:
-    """Whether the dataset, or one to which it leads, has a person's key. A way in a circle leads nowhere."""
-    passed: set[str] = set()
-    while not dataset.person_key:
-        if dataset.person_through is None or dataset.name in passed:
-            return False
-        passed.add(dataset.name)
-        dataset = datasets[dataset.person_through.dataset]
-    return True
+def _finds_a_person(name: str, datasets: Mapping[str, StoredDataset], passed: frozenset[str] = frozenset()) -> bool:
+    """Whether a dataset, or one to which it leads, has a person's key. A way in a circle leads nowhere."""
+    dataset = datasets.get(name)
+    if dataset is None or name in passed:
+        return False
+    ways = dataset.belongs_to.found_in if dataset.belongs_to else ()
+    return bool(dataset.person_key) or any(_finds_a_person(way.dataset, datasets, passed | {name}) for way in ways)
