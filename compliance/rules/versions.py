@@ -21,9 +21,15 @@ def all_changes(case: Case) -> Iterator[Change]:
     return permission_set_changes(before, case.declarations)
 
 
+def is_authorised(case: Case) -> bool:
+    """Whether the school has authorised the present version."""
+    permission_set, authorisation = case.declarations.permission_set, case.declarations.authorisation
+    return bool(permission_set and authorisation and authorisation.version == permission_set.version)
+
+
 def changes(case: Case, *kinds: Kind) -> Iterator[Change]:
     """Yield each change of these kinds: nothing once the school has authorised the present version."""
-    if not _is_authorised(case):
+    if not is_authorised(case):
         yield from (change for change in all_changes(case) if change.kind in kinds)
 
 
@@ -39,10 +45,5 @@ def changes_of_keeping(case: Case, *kinds: Kind) -> Iterator[Change]:
         organisation=declarations.previous_organisation,
     )
     told = (*stored_field_changes(before, declarations), *organisation_changes(before, declarations))
-    if not _is_authorised(case):
+    if not is_authorised(case):
         yield from (change for change in told if change.kind in kinds)
-
-
-def _is_authorised(case: Case) -> bool:
-    permission_set, authorisation = case.declarations.permission_set, case.declarations.authorisation
-    return bool(permission_set and authorisation and authorisation.version == permission_set.version)

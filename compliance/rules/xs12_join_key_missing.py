@@ -32,7 +32,7 @@ def join_key_missing(case: Case) -> Iterator[Hit]:
     Example:
         The dataset "survey_answer" is about pupils and names neither "person_key" nor "belongs_to".
     Instead:
-        Name the column under "person_key", or under "belongs_to" the column and where it is found.
+        Name the column under "person_key", or under "belongs_to" the column, and where it is found.
     Silent when:
         - The dataset names the person's key, or the way to one (belongs_to).
         - No row stands for fewer people than a smallest group that is declared (smallest_group).
@@ -45,7 +45,7 @@ def join_key_missing(case: Case) -> Iterator[Hit]:
             of_people[kept.dataset.name].append(kept)
     for name, fields in of_people.items():
         dataset = datasets[name]
-        if dataset.smallest_group is None and not _finds_a_person(name, datasets):
+        if dataset.smallest_group is None and not _finds_a_person(dataset, datasets):
             yield Hit(
                 message=f"{name} is about people, and nothing says by which key a row finds its person.",
                 path=FieldPath(name),
@@ -56,10 +56,12 @@ def join_key_missing(case: Case) -> Iterator[Hit]:
             )
 
 
-def _finds_a_person(name: str, datasets: Mapping[str, StoredDataset], passed: frozenset[str] = frozenset()) -> bool:
-    """Whether a dataset, or one to which it leads, has a person's key. A way in a circle leads nowhere."""
-    dataset = datasets.get(name)
-    if dataset is None or name in passed:
-        return False
-    ways = dataset.belongs_to.found_in if dataset.belongs_to else ()
-    return bool(dataset.person_key) or any(_finds_a_person(way.dataset, datasets, passed | {name}) for way in ways)
+def _finds_a_person(
+    dataset: StoredDataset, datasets: Mapping[str, StoredDataset], passed: frozenset[str] = frozenset()
+) -> bool:
+    """Whether the dataset, or one to which it leads, has a person's key. A way in a circle leads nowhere."""
+    if dataset.person_key:
+        return True
+    ways = {path.dataset for path in dataset.belongs_to.found_in} if dataset.belongs_to else set()
+    beyond = passed | {dataset.name}
+    return any(_finds_a_person(datasets[way], datasets, beyond) for way in sorted((ways - beyond) & datasets.keys()))
