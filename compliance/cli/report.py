@@ -15,6 +15,8 @@ from compliance.cli.options import (
     IncludeReserved,
     IntegratorName,
     Jobs,
+    OwnRules,
+    Packs,
     Previous,
     Quiet,
     Review,
@@ -62,6 +64,8 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     engine: Engine = "local",
     master: Master = None,
     previous: Previous = None,
+    pack: Packs,
+    own_rules: OwnRules,
     review: Review = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
@@ -74,6 +78,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
 
     With --all a run that was stopped goes on from there, and what has not changed is not made again.
     """
+    from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
     from compliance.cli.documents import write_documents
     from compliance.cli.jobs import processes
@@ -97,7 +102,8 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
         review=review,
         integrator=integrator,
         encoding=encoding,
-        options=RuleOptions(include_reserved=include_reserved),
+        options=RuleOptions(include_reserved=include_reserved, packs=chosen_packs(pack)),
+        own_rules=tuple(own_rules),
         key=run_key(),
         jobs=processes(jobs),
     )

@@ -53,6 +53,8 @@ def document(audit: Audit) -> Json:
         "feed": inventory(audit.feed) if audit.feed else None,
         "store": inventory(audit.store) if audit.store else None,
         "rules_run": [rule.id for rule in audit.rules_run],
+        "packs": [*audit.packs],
+        "rules_not_in_force": [rule.id for rule in audit.not_in_force],
         "rules_skipped": [{"rule": s.rule.id, "missing": [*s.missing]} for s in audit.skipped],
         "expired_waivers": [*audit.expired_waivers],
         "baseline": _baseline(audit.baseline) if audit.baseline else None,

@@ -108,7 +108,7 @@ class RequestedField:
     awaited: dt.date | None = None
     """When the release that uses it is due."""
     precision: str = ""
-    free_text: FreeText = FreeText()
+    free_text: FreeText = field(default_factory=FreeText)
     biometric: bool = False
     """Whether software recognises people by it."""
     art10_position: str = ""
@@ -276,7 +276,7 @@ class StoredField:
     deprecated_from: dt.date | None = None
     transform: str = "none"
     decision: Decision | None = None
-    free_text: FreeText = FreeText()
+    free_text: FreeText = field(default_factory=FreeText)
     professional_record: str = ""
     """Which law has staff of the school write this narrative."""
     place: Place = NOWHERE

@@ -112,6 +112,7 @@ from compliance.rules.vc10_population_widened import population_widened
 from compliance.rules.vc11_decision_introduced import ai_or_adm_introduced
 from compliance.rules.vc13_removed_but_kept import removed_but_kept
 from compliance.rules.vc14_version_not_bumped import version_not_bumped
+from compliance.rules.vc15_class_lowered import class_downgraded
 from compliance.rules.vc16_review_overdue import review_overdue
 from compliance.rules.xs01_stored_not_authorised import stored_not_authorised
 from compliance.rules.xs02_requested_not_stored import requested_not_stored
@@ -234,6 +235,7 @@ RULES: tuple[Rule, ...] = (
     ai_or_adm_introduced,
     removed_but_kept,
     version_not_bumped,
+    class_downgraded,
     review_overdue,
     stored_not_authorised,
     requested_not_stored,

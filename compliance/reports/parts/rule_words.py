@@ -252,6 +252,9 @@ _WORDS: Mapping[str, RuleWords] = {
     "RC03": RuleWords(Check.COMPANIES, "Nobody to turn to", "Ask the supplier whom to write to."),
     "RC07": RuleWords(Check.TIDY, "A report uses the wrong word", "Do not publish the report.", DATA_LEAD),
     "RC10": RuleWords(Check.TIDY, "A report promises too much", "Do not publish the report.", DATA_LEAD),
+    "VC15": RuleWords(
+        Check.SENSITIVE, "Guarded less than when you authorised", "Decide if {things} may be guarded less.", HEAD
+    ),
 }
 
 
