@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -231,6 +232,15 @@ def test_a_bundle_is_recognised_by_its_manifest_or_by_what_a_row_begins_with(tmp
     assert found.why == (
         "Recognised as oneroster: feed/a.csv has 'sourcedId', 'status' and 'dateLastModified' in its records"
     )
+
+
+def test_an_answer_is_recognised_by_the_same_keys(tmp_path: Path) -> None:
+    record = {"sourcedId": "1", "status": "active", "dateLastModified": "2026-09-01", "orgs": [{"sourcedId": "2"}]}
+    path = tmp_path / "users_1.json"
+    path.write_text(json.dumps({"users": [record]}), encoding="utf-8")
+    found = recognise([str(path)])
+    assert found
+    assert found.integrator == "oneroster"
 
 
 @pytest.mark.parametrize(
