@@ -199,7 +199,7 @@ class _Book:
         if source not in self.received:
             return _never_came(source, self.feed)
         wire, profile = self.received[source]
-        spelling = "" if wire == source else f", spelt {wire.leaf}"
+        spelling = "" if wire.leaf == source.leaf else f", spelt {wire.leaf}"
         if profile.filled:
             return Cell(
                 state=State.YES, why=f"filled in {profile.filled} of {profile.present} rows{spelling}", profile=profile

@@ -421,8 +421,8 @@ def test_what_needs_no_scope_is_unlocked_where_the_app_asks_for_anything_of_its_
 def test_what_a_deleted_record_still_carries_is_the_same_field() -> None:
     wire = P("Students.gone.Locker")
     feed = Inventory(datasets={"Students": DatasetProfile(rows=2, fields={wire: FieldProfile(present=1)})})
-    received = [line.source_path for line in ledger_without_scopes(feed) if line.received.profile]
-    assert received == [LOCKER]
+    received = [(line.source_path, line.received.why) for line in ledger_without_scopes(feed) if line.received.profile]
+    assert received == [(LOCKER, "filled in 1 of 1 rows")]
     assert open_to_all().canonical(P("Students.gone")) == P("Students.gone")
 
 
