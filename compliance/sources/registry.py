@@ -8,6 +8,7 @@ from itertools import chain
 from compliance.errors import UsageError
 from compliance.integrators.base import Claim, Integrator
 from compliance.integrators.plain import Plain
+from compliance.integrators.tables import as_meant
 from compliance.inventory.batch import Piece
 from compliance.model.inventory import Notice
 from compliance.sources import avro_records, bundles, spreadsheets, sqlite_store
@@ -149,7 +150,7 @@ def read_file(file: SourceFile) -> Iterator[Piece | Claim]:
             hint="Download and unpack it first, and give its path.",
         )
     else:
-        yield from kind.read(file)
+        yield from as_meant(file.integrator.tables, kind.read(file))
 
 
 def _pieces(files: Iterator[SourceFile | Notice] | Iterator[SourceFile]) -> Iterator[Piece | Claim]:
