@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.model.declarations import Declarations
+from compliance.model.declarations import Declarations, StoredDataset
 from compliance.model.findings import Hit, Input, Severity
-from compliance.model.inventory import MeasureKey
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import Subject
 from compliance.rules.base import Case, given, rule
@@ -43,6 +42,7 @@ def count_drift(case: Case) -> Iterator[Hit]:
           only those whom it names.
         - The day lies in the weeks in which systems roll over to the new year, 15 July to 30 September.
         - The feed does not name everybody: rows are missing, or say only that nothing changed.
+        - The dataset is the app's list of people who were erased (lists_erased).
         - The difference is 5 people or fewer, or 2% or less.
     """
     feed = given(case.feed)
@@ -53,23 +53,26 @@ def count_drift(case: Case) -> Iterator[Hit]:
         source = fed.get(key.basis)
         if source is None or not is_whole(feed, source.dataset) or not feed.measures[source].keys:
             continue
-        held, named = len(measure.keys), len(feed.measures[source].keys)
         path = FieldPath(key.dataset)
-        if abs(held - named) > max(FEWEST, SHARE * named) and (held > named or not _is_part(key, case.declarations)):
-            dataset = dataset_of(path, case.declarations.stored_fields)
+        dataset = dataset_of(path, case.declarations.stored_fields)
+        if dataset is None or dataset.lists_erased:
+            continue
+        held, named = len(measure.keys), len(feed.measures[source].keys)
+        if abs(held - named) > max(FEWEST, SHARE * named) and (
+            held > named or not _is_part(dataset, case.declarations)
+        ):
             yield Hit(
                 message=f"{key.dataset} holds {counted(held, 'person', 'people')}, and the feed names {named}.",
                 path=path,
-                place=dataset.place if dataset else None,
+                place=dataset.place,
                 evidence={"dataset": key.dataset, "people": held, "in_feed": named},
                 fix="Find out who is too many or missing, and whether the sync erases and adds.",
             )
 
 
-def _is_part(key: MeasureKey, declarations: Declarations) -> bool:
+def _is_part(dataset: StoredDataset, declarations: Declarations) -> bool:
     """Whether a dataset is meant to hold some of the people only."""
-    dataset = dataset_of(FieldPath(key.dataset), declarations.stored_fields)
-    population = POPULATIONS.get(dataset.subject, "") if dataset and dataset.subject else ""
+    population = POPULATIONS.get(dataset.subject, "") if dataset.subject else ""
     asked, authorisation = declarations.permission_set, declarations.authorisation
     is_narrowed = asked is not None and asked.populations.get(population, "all") not in EVERYBODY
     return is_narrowed or (authorisation is not None and authorisation.default == "exclude")

@@ -28,11 +28,16 @@ from compliance.rules.da30_leaver_retained import leaver_retained
 from compliance.rules.da31_opted_out_present import opted_out_present
 from compliance.rules.da32_wrong_school import wrong_school
 from compliance.rules.da33_duplicate_person import duplicate_person
+from compliance.rules.da34_orphan_contact import orphan_contact
+from compliance.rules.da35_orphan_activity import orphan_activity
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
 from compliance.rules.da38_staff_leaver_account import staff_leaver_account
 from compliance.rules.da39_age_out_of_range import age_out_of_range
+from compliance.rules.da40_ended_school_present import ended_school_present
+from compliance.rules.da41_sync_stale import sync_stale
 from compliance.rules.da42_count_drift import count_drift
+from compliance.rules.da43_erased_person_back import rights_request_undone
 from compliance.rules.da44_history_undeclared import history_undeclared
 from compliance.rules.da45_store_past_schedule import store_past_schedule
 from compliance.rules.da46_value_on_other_people import special_value_on_non_population
@@ -105,11 +110,16 @@ RULES: tuple[Rule, ...] = (
     opted_out_present,
     wrong_school,
     duplicate_person,
+    orphan_contact,
+    orphan_activity,
     year_group_wrong,
     stale_group,
     staff_leaver_account,
     age_out_of_range,
+    ended_school_present,
+    sync_stale,
     count_drift,
+    rights_request_undone,
     history_undeclared,
     store_past_schedule,
     special_value_on_non_population,
