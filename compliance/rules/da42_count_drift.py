@@ -40,16 +40,17 @@ def count_drift(case: Case) -> Iterator[Hit]:
     Silent when:
         - The store holds fewer, because the app asks for some of the people only (populations) or the school lets in
           only those whom it names.
+        - The dataset holds fewer, because it is no list of people but of what some of them did (no name_columns).
         - The day lies in the weeks in which systems roll over to the new year, 15 July to 30 September.
         - The feed does not name everybody: rows are missing, or say only that nothing changed.
         - The dataset is the app's list of people who were erased (lists_erased).
         - The difference is 5 people or fewer, or 2% or less.
     """
-    feed = given(case.feed)
+    feed, store = given(case.feed), given(case.store)
     fed = {key.basis: key for key, _ in answers(feed, "person")}
     if is_rolling_over(case.today):
         return
-    for key, measure in answers(given(case.store), "person"):
+    for key, measure in answers(store, "person"):
         source = fed.get(key.basis)
         if source is None or not is_whole(feed, source.dataset) or not feed.measures[source].keys:
             continue
@@ -58,9 +59,8 @@ def count_drift(case: Case) -> Iterator[Hit]:
         if dataset is None or dataset.lists_erased:
             continue
         held, named = len(measure.keys), len(feed.measures[source].keys)
-        if abs(held - named) > max(FEWEST, SHARE * named) and (
-            held > named or not _is_part(dataset, case.declarations)
-        ):
+        is_meant = held < named and (key.dataset in store.incomplete or _is_part(dataset, case.declarations))
+        if abs(held - named) > max(FEWEST, SHARE * named) and not is_meant:
             yield Hit(
                 message=f"{key.dataset} holds {counted(held, 'person', 'people')}, and the feed names {named}.",
                 path=path,
@@ -75,4 +75,5 @@ def _is_part(dataset: StoredDataset, declarations: Declarations) -> bool:
     population = POPULATIONS.get(dataset.subject, "") if dataset.subject else ""
     asked, authorisation = declarations.permission_set, declarations.authorisation
     is_narrowed = asked is not None and asked.populations.get(population, "all") not in EVERYBODY
-    return is_narrowed or (authorisation is not None and authorisation.default == "exclude")
+    lets_few_in = authorisation is not None and authorisation.default == "exclude"
+    return is_narrowed or lets_few_in or not dataset.name_columns

@@ -20,10 +20,12 @@ from compliance.rules.da14_email_leak import email_leak
 from compliance.rules.da15_phone_leak import phone_leak
 from compliance.rules.da16_postcode_leak import postcode_leak
 from compliance.rules.da17_birth_date_in_text import dob_leak
+from compliance.rules.da18_special_terms_in_text import special_terms_in_text
 from compliance.rules.da19_group_name_reveals import group_name_reveals
 from compliance.rules.da20_code_set_in_wrong_column import code_set_in_wrong_column
 from compliance.rules.da21_upn_invalid import upn_invalid
 from compliance.rules.da22_temporary_upn_kept import temporary_upn_kept
+from compliance.rules.da23_secret_in_data import secret_in_data
 from compliance.rules.da30_leaver_retained import leaver_retained
 from compliance.rules.da31_opted_out_present import opted_out_present
 from compliance.rules.da32_wrong_school import wrong_school
@@ -102,10 +104,12 @@ RULES: tuple[Rule, ...] = (
     phone_leak,
     postcode_leak,
     dob_leak,
+    special_terms_in_text,
     group_name_reveals,
     code_set_in_wrong_column,
     upn_invalid,
     temporary_upn_kept,
+    secret_in_data,
     leaver_retained,
     opted_out_present,
     wrong_school,

@@ -88,6 +88,9 @@ _WORDS: Mapping[str, RuleWords] = {
     "DA15": RuleWords(Check.TIDY, "Phone numbers in the wrong place", "Ask to clear phone numbers from {things}."),
     "DA16": RuleWords(Check.TIDY, "Postcodes in the wrong place", "Ask to clear postcodes from {things}."),
     "DA17": RuleWords(Check.TIDY, "Birthdays written into notes", "Ask to clear birthdays from {things}."),
+    "DA18": RuleWords(
+        Check.SENSITIVE, "Private matters written into notes", "Ask to clear {things} of private matters."
+    ),
     "DA19": RuleWords(
         Check.TIDY, "Group names that give something away", "Rename the groups that give something away.", DATA_LEAD
     ),
@@ -99,6 +102,7 @@ _WORDS: Mapping[str, RuleWords] = {
         "Put in the lasting number of these pupils.",
         DATA_LEAD,
     ),
+    "DA23": RuleWords(Check.TIDY, "Passwords or keys in the data", "Ask to clear passwords and keys from {things}."),
     "DA30": RuleWords(Check.KEPT, "People who left are still kept", "Ask the supplier to erase people who have left."),
     "DA31": RuleWords(
         Check.SWITCHED_OFF, "People you kept out are still there", "Ask the supplier to erase people you kept out."

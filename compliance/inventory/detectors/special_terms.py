@@ -1,0 +1,57 @@
+"""Words in texts that tell something private about somebody (RULES.md DA18).
+
+A word is listed only when it hardly means anything else in a school: "depression" may be that of 1929, "adopted" a
+plan, "Christian" and "Roma" names, Hindu festivals and refugees what is taught, and whoever "looked after" the hamster is nobody's looked-after child.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from compliance.inventory.detectors.base import END, MATCH, START, Detector, Match, Sighting, any_case
+
+TERMS: Mapping[str, tuple[str, ...]] = {
+    "health": (
+        "ADHD", "Anaphylaxis", "Anaphylactic", "Anorexia", "Anorexic", "Antidepressant", "Asthma", "Asthmatic",
+        "Bulimia", "CAMHS", "Cerebral palsy", "Coeliac", "Cystic fibrosis", "Diabetes", "Diabetic", "Eating disorder", "Epilepsy",
+        "Epileptic", "EpiPen", "Insulin", "Panic attack", "Psychiatrist", "Self-harm", "Self-harming", "Suicidal",
+        "Type 1 diabetic",
+    ),
+    "send": (
+        "Autism", "Autistic", "Dyscalculia", "Dyslexia", "Dyslexic", "Dyspraxia", "Dyspraxic", "EHCP", "SEMH", "SLCN",
+        "SEN support", "Special educational need",
+    ),
+    "religion": tuple(
+        f"{verb} {faith}" for verb in ("Is", "Is a", "Are") for faith in ("Catholic", "Hindu", "Jewish", "Muslim", "Sikh")
+    ),
+    "ethnicity": ("Are refugee", "Asylum seeker", "Asylum-seeking", "Gypsy", "Irish Traveller", "Is a refugee"),
+    "care": (
+        "Care order", "Child in need", "Foster care", "Foster carer", "Foster child", "Foster father", "Foster mother",
+        "Foster parent", "Looked-after child", "Social worker", "Special guardianship", "Young carer",
+    ),
+    "safeguarding": (
+        "Child protection", "Child sexual exploitation", "Domestic abuse", "Domestic violence", "MARAC",
+        "Non-molestation",
+    ),
+}  # fmt: skip
+"""Topic to its words, which are counted in any case, in the singular and in the plural."""
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    return "|".join(re.sub("[ -]", "[ -]", word) for word in words)
+
+
+_ALL = tuple(word for words in TERMS.values() for word in words)
+_SHAPE = re.compile(
+    "(?<![^\\W_])(?:" + "|".join(f"(?ai:({_any_of(words)})(?:s|ren)?)" for words in TERMS.values()) + ")(?![^\\W_])"
+)
+_SIGN = f"{START}({any_case(_any_of(_ALL))})({any_case('s|ren')})?{END}"
+
+
+def _judge(match: Match) -> Sighting | None:
+    topic, word = next((topic, word) for topic, word in zip(TERMS, match.groups(), strict=True) if word)
+    return Sighting(MATCH, " ".join(word.replace("-", " ").split()).casefold(), token=topic)
+
+
+SPECIAL_TERMS = Detector(id="special_terms", home=None, sign=_SIGN, shape=_SHAPE, judge=_judge)
