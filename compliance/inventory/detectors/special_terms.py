@@ -1,7 +1,8 @@
 """Words in texts that tell something private about somebody (RULES.md DA18).
 
 A word is listed only when it hardly means anything else in a school: "depression" may be that of 1929, "adopted" a
-plan, "Christian" and "Roma" names, Hindu festivals and refugees what is taught, and whoever "looked after" the hamster is nobody's looked-after child.
+plan, "Christian" and "Roma" names, Hindu festivals and refugees what is taught, and whoever "looked after" the hamster
+is nobody's looked-after child.
 """
 
 from __future__ import annotations
@@ -11,20 +12,19 @@ from collections.abc import Mapping
 
 from compliance.inventory.detectors.base import END, MATCH, START, Detector, Match, Sighting, any_case
 
+_FAITHS = ("Catholic", "Hindu", "Jewish", "Muslim", "Sikh")
 TERMS: Mapping[str, tuple[str, ...]] = {
     "health": (
         "ADHD", "Anaphylaxis", "Anaphylactic", "Anorexia", "Anorexic", "Antidepressant", "Asthma", "Asthmatic",
-        "Bulimia", "CAMHS", "Cerebral palsy", "Coeliac", "Cystic fibrosis", "Diabetes", "Diabetic", "Eating disorder", "Epilepsy",
-        "Epileptic", "EpiPen", "Insulin", "Panic attack", "Psychiatrist", "Self-harm", "Self-harming", "Suicidal",
-        "Type 1 diabetic",
+        "Bulimia", "CAMHS", "Cerebral palsy", "Coeliac", "Cystic fibrosis", "Diabetes", "Diabetic", "Eating disorder",
+        "Epilepsy", "Epileptic", "EpiPen", "Insulin", "Panic attack", "Psychiatrist", "Self-harm", "Self-harming",
+        "Suicidal", "Type 1 diabetic",
     ),
     "send": (
         "Autism", "Autistic", "Dyscalculia", "Dyslexia", "Dyslexic", "Dyspraxia", "Dyspraxic", "EHCP", "SEMH", "SLCN",
         "SEN support", "Special educational need",
     ),
-    "religion": tuple(
-        f"{verb} {faith}" for verb in ("Is", "Is a", "Are") for faith in ("Catholic", "Hindu", "Jewish", "Muslim", "Sikh")
-    ),
+    "religion": tuple(f"{verb} {faith}" for verb in ("Is", "Is a", "Are") for faith in _FAITHS),
     "ethnicity": ("Are refugee", "Asylum seeker", "Asylum-seeking", "Gypsy", "Irish Traveller", "Is a refugee"),
     "care": (
         "Care order", "Child in need", "Foster care", "Foster carer", "Foster child", "Foster father", "Foster mother",
