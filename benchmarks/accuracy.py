@@ -23,6 +23,7 @@ from benchmarks.planted import FAULTS_OF_DATA, look_alike
 from compliance.example.draft import Draft, clean_draft
 from compliance.example.generate import write_draft
 from compliance.inventory.detectors.base import Verdict
+from compliance.inventory.detectors.group_name import GROUP_NAME
 from compliance.inventory.detectors.registry import DETECTORS
 from compliance.pipeline import Request, run_audit
 from compliance.rules.base import RuleOptions
@@ -60,9 +61,9 @@ class Accuracy:
 def of_detectors(texts: int = TEXTS) -> Accuracy:
     """Let every detector read labelled texts. What lies in reserved ranges counts: all that is invented does."""
     told = Accuracy()
-    for text, label in values(SEED, texts):
+    for text, label, is_remark in values(SEED, texts):
         for detector in DETECTORS:
-            if {label, detector.id} == SAME_WORDS:
+            if {label, detector.id} == SAME_WORDS or (is_remark and detector is GROUP_NAME):
                 continue
             is_seen = any(sighting.verdict is not Verdict.NEAR for sighting in detector.find(text))
             if is_seen or label == detector.id:

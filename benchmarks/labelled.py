@@ -21,6 +21,8 @@ class Labelled(NamedTuple):
 
     text: str
     detector: str
+    is_remark: bool = False
+    """Whether nobody calls a class so: what detectors of class names see in it is asked by no rule."""
 
 
 def values(seed: int, each: int) -> Iterator[Labelled]:
@@ -30,9 +32,9 @@ def values(seed: int, each: int) -> Iterator[Labelled]:
         for number in range(each):
             text = makes[number % len(makes)](draw)
             yield Labelled(_in_a_sentence(draw, text) if number % 2 else text, detector)
-    for make in LOOK_ALIKES.values():
+    for kind, make in LOOK_ALIKES.items():
         for _ in range(each):
-            yield Labelled(make(draw), "")
+            yield Labelled(make(draw), "", is_remark=kind == REMARKS)
 
 
 def _in_a_sentence(draw: Draw, text: str) -> str:
@@ -101,6 +103,7 @@ IDENTIFIERS: Mapping[str, tuple[Make, ...]] = {
 }  # fmt: skip
 """Detector to what makes values that it must see."""
 
+REMARKS = "remarks with words of groups"
 LOOK_ALIKES: Mapping[str, Make] = {
     "class codes like postcodes": lambda draw: draw.choice((
         f"Y{draw.randint(1, 9)} {draw.randint(1, 9)}AB", f"P{draw.randint(1, 9)} {draw.randint(1, 9)}AA",
@@ -123,9 +126,10 @@ LOOK_ALIKES: Mapping[str, Make] = {
     )),
     "subjects with words of health": lambda draw: draw.choice((
         "Health and Social Care", "Religious Studies", "The Great Depression", "Physical Education", "Sikhism test",
-        "Essay on Hindu festivals", "Refugee Boy, chapter 3", "Christian adopted a plan", "looked after the hamster",
-        "Psychology AS", "Roma won 2-1", "a caring friend", "a healthy lunch", "Church trip",
+        "Essay on Hindu festivals", "Refugee Boy, chapter 3", "Christian adopted a plan",
+        "Psychology AS", "a caring friend", "a healthy lunch", "Church trip",
     )),
+    REMARKS: lambda draw: draw.choice(("Roma won 2-1", "looked after the hamster", "Gave a speech on behaviour")),
     "talk of passwords": lambda draw: draw.choice((
         "password: forgotten", "Password is reset on Monday", "keys are with Ms Vex", "token of thanks", "secret santa",
     )),
