@@ -213,7 +213,8 @@ def test_what_single_rows_are_asked() -> None:
         retention=Retention(id="r", period="P1Y", trigger="record.created"),
         fields=(
             field("pupil.upn", item="upn"), field("pupil.joined", item="entry-date"),
-            field("pupil.notes", item="remark"), field("pupil.sen", item="sen"), StoredField(path=P("pupil.area"), precision="district"),
+            field("pupil.notes", item="remark"), field("pupil.sen", item="sen"),
+            StoredField(path=P("pupil.area"), precision="district"),
             StoredField(path=P("pupil.flag"), precision="flag"),
         ),
     )  # fmt: skip
