@@ -246,7 +246,7 @@ def test_what_single_rows_are_asked() -> None:
         "linked of staff by staff.id",
     ]
     retired = measures["retired_code of pupil by sen"]
-    assert (retired.codes, retired.hold) == ({"S"}, "old")
+    assert (retired.codes, retired.hold) == (frozenset({"S"}), "old")
     assert measures["account_of_leaver of pupil by active"].columns == ("left", "active", "")
     assert measures["birth_date_in_text of pupil by notes"].columns == (r"bo\.rn", "notes")
     assert measures[r"age_out_of_range of pupil by bo\.rn"].ages == (4, 11)

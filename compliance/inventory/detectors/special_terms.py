@@ -8,7 +8,8 @@ is nobody's looked-after child.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from compliance.inventory.detectors.base import END, MATCH, START, Detector, Match, Sighting, any_case
 
@@ -38,20 +39,28 @@ TERMS: Mapping[str, tuple[str, ...]] = {
 """Topic to its words, which are counted in any case, in the singular and in the plural."""
 
 
-def _any_of(words: tuple[str, ...]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.sub("[ -]", "[ -]", word) for word in words)
 
 
+def _by_first_letter(words: Iterable[str]) -> str:
+    """Spell words so that at most one branch is looked into at each place of a text."""
+    letters = groupby(sorted(words, key=str.casefold), key=lambda word: word[0].casefold())
+    return "|".join(f"{letter}(?:{_any_of(word[1:] for word in of_letter)})" for letter, of_letter in letters)
+
+
+_TOPIC_OF = {word.casefold().replace("-", " "): topic for topic, words in TERMS.items() for word in words}
+_LETTERS = "".join(sorted({word[0] for word in _TOPIC_OF}))
 _ALL = tuple(word for words in TERMS.values() for word in words)
 _SHAPE = re.compile(
-    "(?<![^\\W_])(?:" + "|".join(f"(?ai:({_any_of(words)})(?:s|ren)?)" for words in TERMS.values()) + ")(?![^\\W_])"
+    rf"(?<![^\W_])(?=[{_LETTERS}{_LETTERS.upper()}])(?ai:({_by_first_letter(_ALL)})(?:s|ren)?)(?![^\W_])"
 )
 _SIGN = f"{START}({any_case(_any_of(_ALL))})({any_case('s|ren')})?{END}"
 
 
-def _judge(match: Match) -> Sighting | None:
-    topic, word = next((topic, word) for topic, word in zip(TERMS, match.groups(), strict=True) if word)
-    return Sighting(MATCH, " ".join(word.replace("-", " ").split()).casefold(), token=topic)
+def _judge(match: Match) -> Sighting:
+    word = match[1].casefold().replace("-", " ")
+    return Sighting(MATCH, word, token=_TOPIC_OF[word])
 
 
 SPECIAL_TERMS = Detector(id="special_terms", home=None, sign=_SIGN, shape=_SHAPE, judge=_judge)
