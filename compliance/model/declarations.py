@@ -273,6 +273,8 @@ class StoredField:
     code_set: str | None = None
     allowed_tokens: tuple[str, ...] = ()
     """Words in group names that mean something harmless at this app (DA19)."""
+    contains: tuple[str, ...] = ()
+    """Topics that its texts may be about, such as ``health`` (DA18)."""
     deprecated_from: dt.date | None = None
     transform: str = "none"
     decision: Decision | None = None
