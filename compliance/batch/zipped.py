@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
+from typing import cast
 from zipfile import BadZipFile, ZipFile
 
 from compliance.batch.schools import FEED, STORE, YAML, School, no_schools
+from compliance.errors import DeclarationError, Place, Problem
 from compliance.integrators.plain import Plain
 from compliance.sources.base import SourceFile
 from compliance.sources.bundles import address_in, members
@@ -18,7 +18,7 @@ MOST = 16 * 1024 * 1024
 
 
 class Zipped(PurePosixPath):
-    """A file inside a zip, by a path that leads through it, for those who only want to open it."""
+    """A file inside a zip, by a path that leads through it, for those who only want to read it."""
 
     def is_dir(self) -> bool:
         """Whether it is a folder, which it never is."""
@@ -28,14 +28,16 @@ class Zipped(PurePosixPath):
         """Whether it is a file, which it was when the zip was looked through."""
         return True
 
-    def open(self, _mode: str = "rb") -> BinaryIO:
-        """Open its bytes. Raises ``OSError`` when they cannot be unpacked."""
+    def read(self) -> bytes:
+        """Return its bytes. Raises ``DeclarationError`` when they cannot be unpacked."""
         bundle, name = self._parts_of_way()
         try:
             with ZipFile(bundle) as opened, opened.open(name) as stream:
-                return BytesIO(stream.read(MOST))
-        except (BadZipFile, KeyError, RuntimeError, EOFError, ValueError) as error:
-            raise OSError(0, "it cannot be unpacked") from error
+                return stream.read(MOST)
+        except (BadZipFile, OSError, KeyError, RuntimeError, EOFError, ValueError):
+            message = "the file cannot be unpacked."
+            problem = Problem(place=Place(self.as_posix()), where="", message=message, hint="Make the zip again.")
+            raise DeclarationError((problem,)) from None
 
     def checksum(self) -> str:
         """Return what changes when its bytes do, by the zip's own word."""
@@ -76,7 +78,7 @@ def _school(name: str, entries: dict[str, Zipped]) -> School:
     others = {each: path for each, path in sorted(entries.items()) if each not in yaml}
     return School(
         name=name,
-        declarations=tuple(cast("Path", path) for path in yaml.values()),  # all that the loader does is to open it
+        declarations=tuple(cast("Path", path) for path in yaml.values()),  # all that the loader does is to read it
         feeds=tuple(cast("Path", path) for each, path in others.items() if FEED.match(each)),
         stores=tuple(cast("Path", path) for each, path in others.items() if STORE.match(each)),
     )
