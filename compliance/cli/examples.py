@@ -37,12 +37,17 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "COMPLIANCE_SECRET=invented compliance pull 1234567 --for permission-set.yaml --to http://127.0.0.1:8765",
     ),
     "simulate": ("compliance simulate xporter", "compliance simulate wonde --port 8765 --fault cut-connection"),
-    "report": ("compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",),
+    "report": (
+        "compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",
+        "compliance report privacy/ --all schools/ --format html --out reports/ --jobs 4",
+        "compliance report privacy/ --all schools/ --out reports/ --engine spark --master spark://host:7077",
+    ),
     "review-held": (
         "compliance review-held privacy/ --store app.sqlite --feed synced/",
         "compliance review-held privacy/ --store app.sqlite --feed synced/ --list before-first-sync.csv",
         "compliance review-held privacy/ --store app.sqlite --feed synced/ --counts review.json",
     ),
+    "serve": ("compliance serve reports/", "compliance serve reports/ --port 0"),
     "rules": ("compliance rules", "compliance rules --format json"),
     "explain": ("compliance explain DA01",),
     "schema": ("compliance schema --list", "compliance schema permission-set"),

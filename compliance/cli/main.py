@@ -24,6 +24,7 @@ from compliance.cli import (
     review_held,
     rules,
     schema,
+    serve,
     simulate,
 )
 from compliance.cli.errors import guarded
@@ -46,6 +47,7 @@ for command in (
     simulate.simulate,
     report.report,
     review_held.review_held,
+    serve.serve,
     rules.rules,
     explain.explain,
     schema.schema,

@@ -33,6 +33,12 @@ def render(audit: Audit) -> str:
     return text.encode("utf-8", "backslashreplace").decode() + "\n"
 
 
+def render_compact(audit: Audit) -> str:
+    """Write the audit as one line of JSON, for inside a document: it is read by programs and looked at by nobody."""
+    text = json.dumps(document(audit), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+
+
 def document(audit: Audit) -> Json:
     """Return the audit as plain JSON values, in the order in which people read them."""
     return {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2 import TemplateError as JinjaError
@@ -39,15 +41,26 @@ def html_of(view: object, kind: ReportKind, *, json_text: str) -> str:
 
     Raises ``TemplateError`` with the template's name and line when the template fails.
     """
-    style, script = _style(), _text(SCRIPT)
+    address = "data:application/json;base64," + base64.b64encode(json_text.encode()).decode()
+    json_address = Markup(address)  # noqa: S704 - nothing in it needs escaping, and looking for that takes its time
+    return page_of(view, kind.template, json_address=json_address)
+
+
+def page_of(view: object, template: str, **more: object) -> str:
+    """Return a page that needs nothing but itself: its template sees the view and whatever ``more`` names.
+
+    Raises ``TemplateError`` with the template's name and line when the template fails.
+    """
+    folder = resources.folder(resources.TEMPLATES)
+    style, script = _style(folder), (folder / SCRIPT).read_text(encoding="utf-8")
     return _rendered(
-        _environment(),
-        kind.template,
+        _environment(folder),
+        template,
         view=view,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=Markup(content_security_policy(style=style, script=script)),  # noqa: S704 - of our own hashes
-        json_address="data:application/json;base64," + base64.b64encode(json_text.encode()).decode(),
+        **more,
     )
 
 
@@ -56,7 +69,7 @@ def markdown_of(view: object, kind: ReportKind) -> str:
 
     Raises ``TemplateError`` with the template's name and line when the template fails.
     """
-    environment = _environment().overlay(autoescape=False, finalize=_in_markdown)
+    environment = _environment(resources.folder(resources.TEMPLATES)).overlay(autoescape=False, finalize=_in_markdown)
     return _rendered(environment, kind.markdown, view=view)
 
 
@@ -100,9 +113,11 @@ def _in_markdown(value: object) -> object:
     return _MARKUP.sub(r"\\\g<0>", text) if isinstance(text, str) and not isinstance(text, Markup) else text
 
 
-def _environment() -> Environment:
+@cache
+def _environment(folder: Path) -> Environment:
+    """Return what compiles templates, once for all documents of a run."""
     return Environment(
-        loader=FileSystemLoader(resources.folder(resources.TEMPLATES), encoding="utf-8"),
+        loader=FileSystemLoader(folder, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=typeset,
@@ -112,19 +127,15 @@ def _environment() -> Environment:
     )
 
 
-def _text(name: str) -> str:
-    return (resources.folder(resources.TEMPLATES) / name).read_text(encoding="utf-8")
-
-
-def _style() -> str:
+@cache
+def _style(folder: Path) -> str:
     """Return the style sheet with its fonts inside it."""
-    folder = resources.folder(resources.TEMPLATES)
 
     def font(match: re.Match[str]) -> str:
         data = base64.b64encode((folder / match[1]).read_bytes()).decode()
         return f'url("data:font/woff2;base64,{data}")'
 
-    return _FONT.sub(font, _text(STYLE))
+    return _FONT.sub(font, (folder / STYLE).read_text(encoding="utf-8"))
 
 
 def _hash(text: str) -> str:
