@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from compliance import resources
 from compliance.ledger import build_ledger
 from compliance.model.declarations import Declarations, PermissionSet
 from compliance.model.vocabulary import EMPTY_VOCABULARY
@@ -53,3 +56,18 @@ def test_which_rules_are_left_out(judged: Case, left_out: list[str]) -> None:
 def test_a_rule_that_is_not_in_force_neither_runs_nor_is_skipped() -> None:
     assert run_rules((rule_named("PS11"),), case("uk")) == ((), (), ())
     assert run_rules((rule_named("PS11"),), case("ie"))[1] == (rule_named("PS11").info,)
+
+
+def test_a_pack_is_chosen_by_name(cli: Callable[..., Any]) -> None:
+    chosen = cli("check", resources.example_app(), "--pack", "eu", "--pack", "EU")
+    assert "law    the European Union, on 2026-11-23; left out: PS06, PS07, PS08 and SF19\n" in chosen.out
+    both = cli("check", resources.example_app(), "--pack", "eu", "--pack", "uk")
+    assert "law    the European Union and the United Kingdom, on 2026-11-23\n" in both.out
+    assert cli("check", resources.example_app(), "--pack", "us").err == (
+        "compliance: error: There is no pack of rules 'us'. Known: uk, eu.\n"
+    )
+
+
+def test_what_was_not_yet_law_is_not_asked_for(cli: Callable[..., Any]) -> None:
+    earlier = cli("check", resources.example_app(), "--at", "2026-02-04")
+    assert "law    the United Kingdom, on 2026-02-04; left out: PS11 and SF19\n" in earlier.out
