@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from compliance.reports.kinds import ReportKind, of_one
+from compliance.reports.record.controller import controller_view
+from compliance.reports.record.processor import processor_view
 from compliance.reports.school_privacy.view import school_privacy_view
 
 _KINDS = (
@@ -14,6 +16,25 @@ _KINDS = (
         title="School privacy report",
         reader="headteacher, data protection officer, governors and parents",
         view=of_one(school_privacy_view),
+    ),
+    ReportKind(
+        name="record-processor",
+        title="Record of processing: processor",
+        reader="the supplier's data protection officer and the regulator",
+        view=processor_view,
+        of_many=True,
+        formats=("html", "pdf", "xlsx", "csv", "md"),
+        markdown="record/processor.md.j2",
+        sheet=lambda view: view.sheet,
+    ),
+    ReportKind(
+        name="record-controller",
+        title="Record of processing: controller",
+        reader="the school's data protection officer and the regulator",
+        view=of_one(controller_view),
+        formats=("html", "pdf", "xlsx", "csv", "md"),
+        markdown="record/controller.md.j2",
+        sheet=lambda view: view.sheet,
     ),
 )
 
