@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from compliance.reports.kinds import ReportKind, of_one
+from compliance.reports.notice.child import child_view
+from compliance.reports.notice.view import block_view, own_view
 from compliance.reports.record.controller import controller_view
 from compliance.reports.record.processor import processor_view
 from compliance.reports.school_privacy.view import school_privacy_view
@@ -35,6 +37,30 @@ _KINDS = (
         formats=("html", "pdf", "xlsx", "csv", "md"),
         markdown="record/controller.md.j2",
         sheet=lambda view: view.sheet,
+    ),
+    ReportKind(
+        name="privacy-notice",
+        title="Privacy notice: block for the school",
+        reader="the school, which pastes it, then parents",
+        view=of_one(block_view),
+        formats=("html", "pdf", "md"),
+        markdown="notice/notice.md.j2",
+    ),
+    ReportKind(
+        name="privacy-notice-supplier",
+        title="Privacy notice: the supplier's own",
+        reader="pupils, parents and staff, where the supplier is a controller",
+        view=of_one(own_view),
+        formats=("html", "pdf", "md"),
+        markdown="notice/notice.md.j2",
+    ),
+    ReportKind(
+        name="privacy-notice-child",
+        title="Privacy notice for children",
+        reader="pupils aged 10 to 12",
+        view=of_one(child_view),
+        formats=("html", "pdf", "md"),
+        markdown="notice/child.md.j2",
     ),
 )
 

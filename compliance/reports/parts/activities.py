@@ -30,6 +30,7 @@ PEOPLE = {
     Subject.GROUP: "Pupils and staff, by class",
 }
 """Whom data can be about, in the order in which documents list them. What is about the school alone is left out."""
+NOT_KEPT = "Not kept: it arrives, and nothing of it is declared or was found"
 UNKNOWN_PEOPLE = "Not known: nobody described the fields"
 
 
@@ -77,7 +78,7 @@ class Activity:
         passing = {line.request.transient for line in self.lines if line.request and line.request.transient}
         used = (f"Not stored: {sentence(text)}" for text in sorted(passing))
         stored = any(line.declared.yes or line.held.yes for line in self.lines)
-        return "; ".join((*words, *used)) or ("No time limit is declared" if stored else "Nothing of it is declared")
+        return "; ".join((*words, *used)) or ("No time limit is declared" if stored else NOT_KEPT)
 
     @property
     def places(self) -> tuple[Place, ...]:
