@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from compliance.reports.dpia.view import dpia_view
 from compliance.reports.kinds import ReportKind, of_one
 from compliance.reports.notice.child import child_view
 from compliance.reports.notice.view import block_view, own_view
@@ -61,6 +62,12 @@ _KINDS = (
         view=of_one(child_view),
         formats=("html", "pdf", "md"),
         markdown="notice/child.md.j2",
+    ),
+    ReportKind(
+        name="dpia-annex",
+        title="Annex for an impact assessment",
+        reader="the school's data protection officer",
+        view=of_one(dpia_view),
     ),
 )
 

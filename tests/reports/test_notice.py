@@ -57,14 +57,15 @@ def test_children_can_read_their_notice(audit_of: object) -> None:
 
 
 def test_the_measure_turns_down_what_grown_ups_write() -> None:
-    assert reading.reading_grade(list(block_view(shipped()).lines) + [block_view(shipped()).complaint]) > LAST_GRADE
+    assert reading.reading_grade([*block_view(shipped()).lines, block_view(shipped()).complaint]) > LAST_GRADE
 
 
 @pytest.mark.parametrize(
     "heading",
     [
         "Who we are", "The categories of information that we use", "Why we use it, and the lawful basis",
-        "How we get it", "How long it is kept", "Who gets it", "Outside the United Kingdom", "Your rights", "Your choices",
+        "How we get it", "How long it is kept", "Who gets it", "Outside the United Kingdom", "Your rights",
+        "Your choices",
         "Decisions by machines", "Whether you have to give the data", "How to complain", "Last updated",
     ],
 )  # fmt: skip
