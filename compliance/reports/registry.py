@@ -12,6 +12,7 @@ from compliance.reports.notice.view import block_view, own_view
 from compliance.reports.record.controller import controller_view
 from compliance.reports.record.processor import processor_view
 from compliance.reports.school_privacy.view import school_privacy_view
+from compliance.reports.trust.view import trust_view
 
 _KINDS = (
     ReportKind(
@@ -68,6 +69,15 @@ _KINDS = (
         title="Annex for an impact assessment",
         reader="the school's data protection officer",
         view=of_one(dpia_view),
+    ),
+    ReportKind(
+        name="trust-overview",
+        title="Overview of schools",
+        reader="the data protection officer of a trust or a local authority",
+        view=trust_view,
+        of_many=True,
+        formats=("html", "pdf", "xlsx", "csv"),
+        sheet=lambda view: view.sheet,
     ),
 )
 
