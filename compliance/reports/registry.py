@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from compliance.reports.access.view import access_view
 from compliance.reports.dpia.view import dpia_view
 from compliance.reports.kinds import ReportKind, of_one
 from compliance.reports.notice.child import child_view
@@ -78,6 +79,12 @@ _KINDS = (
         of_many=True,
         formats=("html", "pdf", "xlsx", "csv"),
         sheet=lambda view: view.sheet,
+    ),
+    ReportKind(
+        name="access-annex",
+        title="Annex for a subject access request",
+        reader="whoever answers a person who asks for their data",
+        view=of_one(access_view),
     ),
 )
 
