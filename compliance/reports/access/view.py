@@ -42,15 +42,15 @@ SECTIONS = tuple(
         ("search", "Where to look for the person", "access"),
         ("stores", "Stores", "parts"),
         ("dictionary", "What each field means", "access"),
-        ("purposes", "Why, and the lawful basis", "notice"),
-        ("told", "What else the person has to be told", "access"),
+        ("purposes", "Why, and on which basis", "notice"),
+        ("told", "What else has to be told", "access"),
         ("recipients", "Who gets the data", "parts"),
         ("transfers", "Outside the United Kingdom", "parts"),
         ("derived", "What the app works out", "access"),
-        ("others", "Other people, and what may be held back", "access"),
+        ("others", "Other people in the data", "access"),
         ("retention", "How long it is kept", "parts"),
         ("rights", "Rights", "notice"),
-        ("contacts", "Whom to ask, and how to complain", "parts"),
+        ("contacts", "Whom to ask", "parts"),
         ("provenance", "What this annex rests on", "parts"),
         ("glossary", "Words used", "parts"),
     )
@@ -76,7 +76,8 @@ class AccessView:
     request: tuple[tuple[str, str], ...]
     search: tuple[SearchLine, ...]
     stores: tuple[StoreLine, ...]
-    dictionary: tuple[tuple[str, tuple[DictionaryLine, ...]], ...]
+    dictionary: tuple[tuple[str, str, tuple[DictionaryLine, ...]], ...]
+    """Dataset, who sees it, and its fields."""
     facts: Facts
     told: tuple[tuple[str, str], ...]
     recipients: Recipients
@@ -111,7 +112,8 @@ def access_view(audit: Audit) -> AccessView:
         search=search_lines(audit),
         stores=store_lines(audit),
         dictionary=tuple(
-            (where, tuple(lines)) for where, lines in groupby(dictionary(audit), key=lambda line: line.where)
+            (where, seen, tuple(lines))
+            for (where, seen), lines in groupby(dictionary(audit), key=lambda line: (line.where, line.recipients))
         ),
         facts=facts(audit, own=False),
         told=(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from compliance.model.audit import Audit
 from compliance.model.declarations import Purpose
-from compliance.reports.parts.activities import Activity, activities, is_own
+from compliance.reports.parts.activities import Activity, activities, is_own, trace_of
 from compliance.reports.parts.levels import Tag
 from compliance.reports.parts.reasons import BASES, REQUIRED, scope_label
 from compliance.reports.parts.rights import rights
@@ -148,8 +148,8 @@ def _label(told: tuple[Activity, ...], letters: dict[str, str]) -> Iterator[Labe
             need=_need(found),
             letters=", ".join(dict.fromkeys(letters[each.purpose.id] for each in found)),
             kept="; ".join(dict.fromkeys(each.kept for each in found)),
-            source=sentence(listed(dict.fromkeys(each.source for each in found))),
-            trace="; ".join(dict.fromkeys(each.trace for each in found if each.trace)),
+            source=sentence(listed(dict.fromkeys(source for each in found for source in each.sources)) or NOT_STATED),
+            trace=trace_of(place for each in found for place in each.places),
         )
 
 

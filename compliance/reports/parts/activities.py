@@ -5,7 +5,7 @@ Every record, notice and annex speaks of these activities, so that none of them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from compliance.errors import Place
@@ -30,6 +30,7 @@ PEOPLE = {
     Subject.GROUP: "Pupils and staff, by class",
 }
 """Whom data can be about, in the order in which documents list them. What is about the school alone is left out."""
+PLACES_SHOWN = 2
 NOT_KEPT = "Not kept: it arrives, and nothing of it is declared or was found"
 UNKNOWN_PEOPLE = "Not known: nobody described the fields"
 
@@ -46,7 +47,7 @@ class Activity:
     items: tuple[ItemLines, ...]
     lines: tuple[LedgerLine, ...]
     """The lines of its items that serve the purpose."""
-    source: str
+    sources: tuple[str, ...]
     limits: tuple[Retention, ...]
 
     @property
@@ -58,6 +59,11 @@ class Activity:
     def labels(self) -> str:
         """Names of its data items."""
         return ", ".join(entry.label for entry in self.items)
+
+    @property
+    def source(self) -> str:
+        """Where it comes from."""
+        return listed(self.sources) or NOT_STATED
 
     @property
     def data_class(self) -> DataClass | None:
@@ -90,8 +96,14 @@ class Activity:
     @property
     def trace(self) -> str:
         """Where to look it up: the purpose, then the first field and how many more there are."""
-        shown, more = self.places[:2], len(self.places) - 2
-        return "; ".join(map(str, shown)) + (f" and {more} more" if more > 0 else "")
+        return trace_of(self.places)
+
+
+def trace_of(places: Iterable[Place]) -> str:
+    """Name the first two places, and say how many more there are."""
+    different = tuple(dict.fromkeys(places))
+    more = len(different) - PLACES_SHOWN
+    return "; ".join(map(str, different[:PLACES_SHOWN])) + (f" and {more} more" if more > 0 else "")
 
 
 _Key = tuple[str, Subject | None, str]
@@ -139,7 +151,7 @@ def _activity(
         group=group,
         items=tuple({id(entry): entry for entry, _ in found}.values()),
         lines=lines,
-        source=listed(dict.fromkeys(_sources(audit, lines))) or NOT_STATED,
+        sources=tuple(dict.fromkeys(_sources(audit, lines))),
         limits=tuple({limit.id: limit for line in lines if line.stored and (limit := line.stored.retention)}.values()),
     )
 
