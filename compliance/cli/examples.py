@@ -35,6 +35,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "report": (
         "compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",
         "compliance report record-controller privacy/ --store app.sqlite --format xlsx,pdf",
+        "compliance report privacy-notice privacy/ --format md",
     ),
     "rules": ("compliance rules", "compliance rules --format json"),
     "explain": ("compliance explain DA01",),

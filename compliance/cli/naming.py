@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compliance.cli.choosing import choose, named_paths
+from compliance.cli.kinds import DEFAULT_KIND
 from compliance.model.audit import Audit
 from compliance.reports.kinds import ReportKind
-
-DEFAULT_KIND = "school-privacy"
 
 _RESERVED = re.compile("con|prn|aux|nul|(com|lpt)[0-9]")
 """File names that Windows keeps for devices, whatever their ending."""

@@ -8,19 +8,27 @@ from typing import Annotated
 
 import typer
 
+from compliance.cli.kinds import KINDS
 from compliance.cli.options import At, Encoding, Feeds, IncludeReserved, IntegratorName, Jobs, Previous, Quiet, Stores
 
 KindAndPaths = Annotated[
     list[str],
     typer.Argument(
         metavar="[KIND] PATHS",
-        help="The kind of document, such as school-privacy, and declarations: YAML files, or folders of them.",
+        help=f"The kind of document ({', '.join(KINDS)}), and declarations: YAML files, or folders of them.",
         default_factory=list,
         show_default="school-privacy and the current folder",
     ),
 ]
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to; made if it is not there.")]
-Endings = Annotated[str, typer.Option("--format", metavar="html,pdf", help="What to write it as.")]
+Endings = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="html,pdf",
+        help="What to write it as. Records and notices also md; records and the overview also xlsx and csv.",
+    ),
+]
 
 
 def report(  # noqa: PLR0913 - each parameter is an option of the command line
