@@ -17,6 +17,7 @@ from compliance.reports.parts.companies import Company, app_label, companies, in
 from compliance.reports.parts.findings import FindingGroup, finding_groups
 from compliance.reports.parts.flow import Flow, flow
 from compliance.reports.parts.glossary import GLOSSARY
+from compliance.reports.parts.grid import Grid, grid
 from compliance.reports.parts.head import Head, Section, head
 from compliance.reports.parts.items import ItemLines, items_of
 from compliance.reports.parts.levels import CLASS_TAGS, Tag
@@ -39,6 +40,7 @@ SECTIONS = tuple(
         ("flow", "The product and its flow of data", "parts"),
         ("scope", "Scope", "dpia"),
         ("bases", "Purposes, roles and proposed bases", "dpia"),
+        ("grid", "Data and purposes", "parts"),
         ("necessity", "Necessity and minimisation", "dpia"),
         ("stores", "Rights, store by store", "parts"),
         ("retention", "How long it is kept", "parts"),
@@ -103,6 +105,7 @@ class DpiaView:
     companies: tuple[Company, ...]
     scope: tuple[tuple[str, str], ...]
     bases: tuple[BasisLine, ...]
+    grid: Grid | None
     needs: tuple[Need, ...]
     spare: tuple[Spare, ...]
     stores: tuple[StoreLine, ...]
@@ -140,6 +143,7 @@ def dpia_view(audit: Audit) -> DpiaView:
         companies=companies(audit),
         scope=tuple(_scope(audit, told)),
         bases=tuple(_bases(told)),
+        grid=grid(told),
         needs=tuple(_need(entry) for entry in items if entry.needs_care and entry.is_used),
         spare=spare_items(audit, items),
         stores=store_lines(audit),

@@ -15,6 +15,7 @@ from compliance.reports.parts.companies import Company, app_label, companies, su
 from compliance.reports.parts.drift import Drift, drift
 from compliance.reports.parts.flow import Flow, flow
 from compliance.reports.parts.glossary import GLOSSARY
+from compliance.reports.parts.grid import Grid, grid
 from compliance.reports.parts.head import Head, Section, head, school_name
 from compliance.reports.parts.items import items_of
 from compliance.reports.parts.levels import CLASS_TAGS, Tag
@@ -40,6 +41,7 @@ SECTIONS = tuple(
         ("flow", "Where the data goes", "parts"),
         ("said-once", "The same for every activity", "record"),
         ("activities", "What is done, with whose data", "record"),
+        ("grid", "Data and purposes", "parts"),
         ("special", "Special category and criminal data", "record"),
         ("assets", "Data items by group", "record"),
         ("recipients", "Recipients", "parts"),
@@ -122,6 +124,7 @@ class ControllerView:
     companies: tuple[Company, ...]
     said_once: tuple[tuple[str, str], ...]
     purposes: tuple[PurposeGroup, ...]
+    grid: Grid | None
     special: tuple[SpecialLine, ...]
     assets: tuple[tuple[str, tuple[Asset, ...]], ...]
     recipients: Recipients
@@ -166,6 +169,7 @@ def controller_view(audit: Audit) -> ControllerView:
         companies=companies(audit),
         said_once=_said_once(record),
         purposes=tuple(_group(tuple(found)) for _, found in groupby(record, key=lambda row: row.activity.purpose.id)),
+        grid=grid([row.activity for row in record]),
         special=tuple(_special(row) for row in record if row.activity.is_special),
         assets=_assets(audit),
         recipients=recipients(audit),
