@@ -10,9 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from compliance import __version__
-from compliance.declarations.load import load_declarations
+from compliance.changes.compare import Comparison, compare
+from compliance.changes.refusals import refusals, strangers
+from compliance.declarations.baseline import read_baseline
+from compliance.declarations.load import load_authorisations, load_declarations
+from compliance.declarations.revisions import Revision
 from compliance.engines.work import How, Keep, Progress, Work
-from compliance.errors import UsageError
+from compliance.errors import DeclarationError, Place, SourceError, UsageError
 from compliance.integrators.base import Integrator
 from compliance.integrators.drift import drifted
 from compliance.integrators.grant import authorisation_from, in_force
@@ -26,15 +30,15 @@ from compliance.live.base import Limits
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, Input
+from compliance.model.held import HeldReview
 from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.keyed import finished
 from compliance.rules.base import Case, Rule, RuleOptions
+from compliance.rules.baseline import against
 from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
 from compliance.sources.recognition import Recognition, recognise
 from compliance.sources.saved_files import is_saved, read_saved
-
-LAESTAB_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,8 @@ class Request:
     previous: Path | None = None
     feeds: tuple[str, ...] = ()
     stores: tuple[str, ...] = ()
+    baseline: Path | None = None
+    """Findings that were there before: only new ones are open."""
     integrator: str | None = None
     """Overrides the permission set's integrator."""
     recognised: str | None = None
@@ -62,6 +68,8 @@ class Request:
     master: str | None = None
     """The Spark cluster; None for the one that Spark's own settings name."""
     options: RuleOptions = field(default_factory=RuleOptions)
+    review: Path | None = None
+    """Counts of a review of the people held, to stand in the audit."""
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """Key of the run's digests. Estimates of how many values differ hang on it: a reproducible run names one."""
 
@@ -73,7 +81,7 @@ class PullRequest:
     declarations: tuple[Path, ...]
     at: dt.datetime
     school: str = ""
-    """LAESTAB; empty for the school of the authorisation."""
+    """The number by which the integrator knows it; empty for the school of the authorisation."""
     secret: str = field(repr=False)
     key: bytes = field(repr=False)
     to: str | None = None
@@ -83,13 +91,22 @@ class PullRequest:
     """Told the name and the bytes of every answer."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesRequest:
+    """Which two versions are compared, and whose authorisations are held against the second."""
+
+    before: tuple[Path | Revision, ...]
+    now: tuple[Path | Revision, ...]
+    authorisations: tuple[Path, ...] = ()
+
+
 def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     """Make the audit that ``request`` asks for.
 
     Raises ``DeclarationError`` or ``SourceError`` when it cannot be made.
     """
-    rule_ids = frozenset(rule.info.id for rule in RULES)
-    declarations = load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
+    declarations = load(request)
+    baseline = read_baseline(request.baseline) if request.baseline else None
     saved = read_all_saved(request)
     how = _how(request, progress)
     feed = take(request.feeds, _feed_work(request, declarations), how, saved)
@@ -97,7 +114,9 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     feed = _with_likeness_named(request, declarations, feed)
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
-    return judge(declarations, feed, store, at=request.at, options=request.options)
+    audit = judge(declarations, feed, store, at=request.at, options=request.options)
+    audit = replace(audit, review=_review(request, declarations))
+    return against(audit, baseline) if baseline else audit
 
 
 def run_inventory(request: Request, progress: Progress | None = None) -> Inventory:
@@ -106,8 +125,7 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
     The declarations, if any are given, say what is asked of whole records. Raises ``DeclarationError``, or
     ``SourceError`` when an address cannot be read.
     """
-    rule_ids = frozenset(rule.info.id for rule in RULES)
-    declarations = load_declarations(request.declarations, rule_ids=rule_ids)
+    declarations = load(request)
     if request.engine == "spark":
         works = [
             *((each, _feed_work(request, declarations).plan) for each in request.feeds),
@@ -122,6 +140,22 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
         take(request.stores, _store_work(request, declarations), how),
     )
     return finished(total_of(each for each in taken if each))
+
+
+def load(request: Request) -> Declarations:
+    """Load the declarations of ``request``. Raises ``DeclarationError``."""
+    rule_ids = frozenset(rule.info.id for rule in RULES)
+    return load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
+
+
+def integrator_of_feed(request: Request, declarations: Declarations) -> Integrator:
+    """Return whose answers the feed is read as: the option's word, then the permission set's, then what it looks like.
+
+    Raises ``UsageError`` when there is no such integrator.
+    """
+    permission_set = declarations.permission_set
+    name = request.integrator or (permission_set.integrator if permission_set else request.recognised or Plain.name)
+    return integrator_named(name)
 
 
 def recognise_feeds(request: Request) -> Recognition | None:
@@ -145,28 +179,42 @@ def run_pull(request: PullRequest) -> Inventory:
     asked = declarations.permission_set
     if asked is None:
         raise UsageError("There is no permission set.", hint="Name it with --for: it says what to pull, and from whom.")
-    authorisation = declarations.authorisation
-    school = request.school or (authorisation.school.laestab if authorisation else "")
-    if authorisation and school not in {authorisation.school.laestab, *authorisation.school.also_known_as}:
+    client = client_named(asked.integrator)
+    own = declarations.authorisation.school if declarations.authorisation else None
+    if own and request.school and request.school not in {own.laestab, *own.also_known_as}:
         raise UsageError("The authorisation is another school's.", hint="Name the school's own authorisation.")
-    if len(school) != LAESTAB_DIGITS or not (school.isascii() and school.isdigit()):
-        raise UsageError(
-            "The school is not named by its LAESTAB.", hint="Give its seven digits, or an authorisation that has them."
-        )
+    numbers = (request.school,) if request.school or not own else (own.laestab, *own.also_known_as)
+    school = next(filter(client.schools.matches, numbers), "")
+    if not school:
+        raise UsageError(f"The school is not named by {client.schools.label}.", hint=client.schools.hint)
     pull = Pull(
         school=school,
         relying_party=asked.relying_party,
-        datasets=frozenset(each.path.dataset for _, each in asked.requested_fields),
+        fields=frozenset(each.path for _, each in asked.requested_fields),
         options=tuple(asked.options),
         secret=request.secret,
     )
     pieces = pull_pieces(
-        client_named(asked.integrator), integrator_named(asked.integrator), pull,
+        client, integrator_named(asked.integrator), pull,
         to=request.to, limits=request.limits or Limits(), save=request.save,
     )  # fmt: skip
     plan = plan_feed(declarations, at=request.at, key=request.key)
     taken = take_inventory(pieces, plan, declarations.vocabulary)
     return finished(replace(taken, taken_at=request.at))
+
+
+def run_changes(request: ChangesRequest) -> Comparison:
+    """Compare two versions of the declarations, and say whose authorisation no longer covers the second.
+
+    Raises ``DeclarationError`` when one cannot be loaded, when they have nothing in common that could be compared, and
+    when something changed without its version changing.
+    """
+    rule_ids = frozenset(rule.info.id for rule in RULES)
+    before, now = (load_declarations(paths, rule_ids=rule_ids) for paths in (request.before, request.now))
+    authorisations = load_authorisations(request.authorisations) if request.authorisations else ()
+    if problems := (*refusals(before, now), *strangers(now, authorisations)):
+        raise DeclarationError(problems)
+    return compare(before, now, authorisations)
 
 
 def judge(
@@ -272,10 +320,8 @@ def _how(request: Request, progress: Progress | None) -> How:
 
 
 def _feed_work(request: Request, declarations: Declarations) -> Work:
-    permission_set = declarations.permission_set
-    name = request.integrator or (permission_set.integrator if permission_set else request.recognised or Plain.name)
     plan = plan_feed(declarations, at=request.at, key=request.key)
-    return _work(request, plan, declarations, integrator_named(name))
+    return _work(request, plan, declarations, integrator_of_feed(request, declarations))
 
 
 def _store_work(request: Request, declarations: Declarations) -> Work:
@@ -311,6 +357,21 @@ def _with_drift_named(declarations: Declarations, feed: Inventory | None) -> Inv
     if feed is None or catalogue is None or permission_set is None or not catalogue.fields:
         return feed
     return _with_notices(feed, drifted(catalogue, permission_set, feed))
+
+
+def _review(request: Request, declarations: Declarations) -> HeldReview | None:
+    """Read the counts of a review. Raises ``SourceError`` when there are none, or they are of another school."""
+    if request.review is None:
+        return None
+    from compliance.sources.held_counts import read_counts  # noqa: PLC0415 - few runs have any
+
+    review, granted = read_counts(request.review), declarations.authorisation
+    own = {granted.school.laestab, granted.school.urn, *granted.school.also_known_as} if granted else set()
+    if review.school and own and review.school not in own:
+        raise SourceError(
+            "It is the review of another school.", hint="Review this one.", place=Place(str(request.review))
+        )
+    return review
 
 
 def _with_likeness_named(request: Request, declarations: Declarations, feed: Inventory | None) -> Inventory | None:

@@ -9,6 +9,7 @@ import typer
 
 from compliance.cli.options import (
     At,
+    BaselineFile,
     Encoding,
     FailOn,
     Feeds,
@@ -20,8 +21,10 @@ from compliance.cli.options import (
     Paths,
     Previous,
     Quiet,
+    Review,
     StandardFormat,
     Stores,
+    WriteBaseline,
 )
 
 Reports = Annotated[
@@ -39,8 +42,11 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     feed: Feeds,
     store: Stores,
     previous: Previous = None,
+    review: Review = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     at: At = None,
     fail_on: FailOn = "error",
     standard: StandardFormat = "text",
@@ -52,6 +58,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Compare declarations with a feed, a store or both."""
+    from compliance.cli.baselines import with_new_baseline
     from compliance.cli.clock import moment
     from compliance.cli.jobs import processes
     from compliance.cli.keys import run_key
@@ -65,8 +72,10 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         declarations=tuple(paths),
         at=moment(at),
         previous=previous,
+        baseline=baseline,
         feeds=tuple(feed),
         stores=tuple(store),
+        review=review,
         integrator=integrator,
         encoding=encoding,
         options=RuleOptions(include_reserved=include_reserved),
@@ -75,4 +84,4 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     )
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)
-    publish(made, to, fail_on=fail_on)
+    publish(with_new_baseline(made, write_baseline), to, fail_on=fail_on)

@@ -10,7 +10,22 @@ from typing import Annotated
 import typer
 
 from compliance import __version__
-from compliance.cli import audit, check, demo, explain, init, inventory, merge, pull, report, rules, schema, simulate
+from compliance.cli import (
+    audit,
+    changes,
+    check,
+    demo,
+    explain,
+    init,
+    inventory,
+    merge,
+    pull,
+    report,
+    review_held,
+    rules,
+    schema,
+    simulate,
+)
 from compliance.cli.errors import guarded
 from compliance.cli.examples import epilog
 
@@ -24,18 +39,20 @@ app = typer.Typer(
 for command in (
     check.check,
     audit.audit,
+    changes.changes,
     inventory.inventory,
     merge.merge,
     pull.pull,
     simulate.simulate,
     report.report,
+    review_held.review_held,
     rules.rules,
     explain.explain,
     schema.schema,
     init.init,
     demo.demo,
 ):
-    app.command(epilog=epilog(command.__name__))(command)
+    app.command(epilog=epilog(command.__name__.replace("_", "-")))(command)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer hands a flag's value over like this

@@ -36,6 +36,10 @@ Stores = Annotated[
         default_factory=list, show_default=False,
     ),
 ]  # fmt: skip
+Review = Annotated[
+    Path | None,
+    typer.Option("--review", metavar="FILE", help="Counts that `review-held --counts` wrote, to stand in the report."),
+]
 Previous = Annotated[
     Path | None, typer.Option(metavar="FILE", help="An earlier version of the permission set, to compare with.")
 ]
@@ -56,6 +60,13 @@ Outputs = Annotated[
         default_factory=list, show_default=False,
     ),
 ]  # fmt: skip
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Findings that were there before: only new ones count."),
+]
+WriteBaseline = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write all findings that are not waived as a new baseline.")
+]
 IncludeReserved = Annotated[
     bool, typer.Option("--include-reserved", help="Treat published example numbers and reserved ranges as real ones.")
 ]

@@ -25,7 +25,7 @@ def drifted(catalogue: Catalogue, permission_set: PermissionSet, feed: Inventory
     needs: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for name, dataset in feed.datasets.items():
         strangers = []
-        for wire in dataset.fields:
+        for wire in dataset.leaves:
             path = catalogue.canonical(wire)
             entry = catalogue.fields.get(path)
             if entry is None and path.dataset in known and not own & {path, wire, *wire.parents}:
@@ -36,7 +36,7 @@ def drifted(catalogue: Catalogue, permission_set: PermissionSet, feed: Inventory
             yield Notice(
                 name,
                 f"carries what the catalogue of {catalogue.label} ({catalogue.version}) does not know: "
-                f"{_some(strangers)}. Which scope hands it over is not known",
+                f"{_some(strangers)}{'. Which scope hands it over is not known' if catalogue.scopes else ''}",
             )
     for (name, option), fields in needs.items():
         yield Notice(

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from compliance.model.declarations import PermissionSet, Purpose, RequestedField
-from compliance.rules.asked import AskedField, asked_fields
+from compliance.changes.base import Change, Kind
+from compliance.changes.permission_sets import permission_set_changes
 from compliance.rules.base import Case, given
 
 AUTHORISE = "Have the school authorise the new version before anything is done by it."
 """What to do about most changes."""
 
 
-def before_and_now(case: Case) -> Iterator[tuple[PermissionSet, PermissionSet]]:
-    """Yield the earlier and the present permission set: nothing once the school has authorised the present one."""
-    permission_set, authorisation = given(case.declarations.permission_set), case.declarations.authorisation
-    if not (authorisation and authorisation.version == permission_set.version):
-        yield given(case.declarations.previous), permission_set
+def all_changes(case: Case) -> Iterator[Change]:
+    """Yield every change from the earlier permission set to the present one."""
+    before = replace(case.declarations, permission_set=given(case.declarations.previous))
+    return permission_set_changes(before, case.declarations)
 
 
-def changes(case: Case) -> Iterator[tuple[RequestedField | None, AskedField]]:
-    """Yield each requested field, with what the earlier version asked for at its place, if anything.
-
-    Nothing is yielded once the school has authorised the present version.
-    """
-    for previous, permission_set in before_and_now(case):
-        before = {asked.path: asked.field for asked in asked_fields(case.declarations, previous)}
-        for asked in asked_fields(case.declarations, permission_set):
-            yield before.get(asked.path), asked
+def is_authorised(case: Case) -> bool:
+    """Whether the school has authorised the present version."""
+    permission_set, authorisation = case.declarations.permission_set, case.declarations.authorisation
+    return bool(permission_set and authorisation and authorisation.version == permission_set.version)
 
 
-def changed_purposes(case: Case) -> Iterator[tuple[Purpose | None, Purpose]]:
-    """Yield each purpose, with what the earlier version said under its id, if anything; nothing once authorised."""
-    for previous, permission_set in before_and_now(case):
-        for purpose in permission_set.purposes.values():
-            yield previous.purposes.get(purpose.id), purpose
+def changes(case: Case, *kinds: Kind) -> Iterator[Change]:
+    """Yield each change of these kinds: nothing once the school has authorised the present version."""
+    if not is_authorised(case):
+        yield from (change for change in all_changes(case) if change.kind in kinds)

@@ -36,6 +36,7 @@ from compliance.reports.parts.scopes import ScopeLine, Spare, scope_lines, spare
 from compliance.reports.parts.sensitive import SensitiveItem, sensitive_items
 from compliance.reports.parts.switched_off import SwitchedOff, people_left_out, switched_off
 from compliance.reports.school_privacy.summary import Summary, summary
+from compliance.reports.school_privacy.tidy import Tidy, tidy
 from compliance.reports.words import counted
 
 SECTIONS = tuple(
@@ -86,6 +87,8 @@ class SchoolPrivacyView:
     retention_figure: RetentionFigure | None
     findings: tuple[FindingGroup, ...]
     waived: tuple[WaivedFinding, ...]
+    tidy: Tidy | None
+    """What is better put right before the first sync; None when nobody reviewed the people held."""
     provenance: Provenance
     contacts: tuple[Contact, ...]
     complaint: str
@@ -126,6 +129,7 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
         retention_figure=retention_figure(audit),
         findings=groups,
         waived=waived_findings(audit),
+        tidy=tidy(audit),
         provenance=provenance(audit),
         contacts=contacts(audit),
         complaint=complaint() if binds_uk(audit) else "",
