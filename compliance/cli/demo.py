@@ -19,7 +19,8 @@ def demo(*, out: Folder = Path("compliance-demo"), clean: Clean = False, at: At 
     from compliance.cli.clock import moment
     from compliance.cli.documents import write_documents
     from compliance.cli.keys import run_key
-    from compliance.cli.naming import DEFAULT_KIND, documents_in
+    from compliance.cli.kinds import DEFAULT_KIND
+    from compliance.cli.naming import documents_in
     from compliance.cli.printing import put
     from compliance.cli.writing import make_folder, write_text
     from compliance.example.generate import write_example

@@ -24,7 +24,14 @@ from compliance.reports.kinds import ReportKind
 
 
 def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
+    """Write every document that is wanted of one school, as ``write_documents_of`` does."""
+    return write_documents_of((audit,), wanted)
+
+
+def write_documents_of(audits: Sequence[Audit], wanted: Sequence[Wanted]) -> tuple[Path, ...]:
     """Write every document that is wanted and return the paths of those that were written.
+
+    Several audits are for kinds that speak of several schools.
 
     Without Pango there is no PDF: that is an error only where a PDF alone is wanted, otherwise it is said.
     A document against which a rule speaks is withheld: that ends the command with exit code 1.
@@ -38,8 +45,9 @@ def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
     written: list[Path] = []
     lacking: PdfUnavailable | None = None
     for kind, group in groupby(wanted, key=lambda document: document.kind):
-        made = draft(kind, (audit,), json_text=json.render_compact(published(audit)))
-        _withhold(kind, [finding for finding in judge_document(audit, words_of(made.html)) if finding.is_open])
+        made = draft(kind, audits, json_text=_json_of(audits))
+        words = words_of(made.html)
+        _withhold(kind, [found for audit in audits for found in judge_document(audit, words) if found.is_open])
         for document in group:
             try:
                 write_bytes(document.path, WRITERS[document.ending](made))
@@ -52,6 +60,12 @@ def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
     if lacking:
         say(str(lacking))
     return tuple(written)
+
+
+def _json_of(audits: Sequence[Audit]) -> str:
+    """Return the audits as JSON: one as itself, several as a list."""
+    texts = [json.render_compact(published(audit)) for audit in audits]
+    return texts[0] if len(texts) == 1 else f"[{','.join(texts)}]"
 
 
 def _withhold(kind: ReportKind, findings: Sequence[Finding]) -> None:

@@ -41,6 +41,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",
         "compliance report privacy/ --all schools/ --format html --out reports/ --jobs 4",
         "compliance report privacy/ --all schools/ --out reports/ --engine spark --master spark://host:7077",
+        "compliance report record-controller privacy/ --store app.sqlite --format xlsx,pdf",
+        "compliance report privacy-notice privacy/ --format md",
     ),
     "review-held": (
         "compliance review-held privacy/ --store app.sqlite --feed synced/",

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compliance.cli.choosing import choose, named_paths
+from compliance.cli.kinds import DEFAULT_KIND
 from compliance.model.audit import Audit
 from compliance.reports.kinds import ReportKind
-
-DEFAULT_KIND = "school-privacy"
 
 _RESERVED = re.compile("con|prn|aux|nul|(com|lpt)[0-9]")
 """File names that Windows keeps for devices, whatever their ending."""
@@ -31,9 +30,13 @@ class Wanted:
 
 
 def documents_in(folder: Path, audit: Audit, kind: ReportKind, endings: Sequence[str]) -> tuple[Wanted, ...]:
-    """Name the documents of one school after it. No name of a school leads out of ``folder``."""
-    granted = audit.declarations.authorisation
-    name = slug(granted.school.name, granted.school.urn) if granted else "school"
+    """Name a document after its school, or after the app if it speaks of several. No name leads out of ``folder``."""
+    given = audit.declarations
+    granted = given.authorisation
+    if kind.of_many:
+        name = slug(given.permission_set.app) if given.permission_set else "schools"
+    else:
+        name = slug(granted.school.name, granted.school.urn) if granted else "school"
     return tuple(Wanted(kind=kind, ending=ending, path=folder / f"{name}-{kind.name}.{ending}") for ending in endings)
 
 

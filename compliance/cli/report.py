@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from compliance.cli.kinds import KINDS
 from compliance.cli.options import (
     At,
     Encoding,
@@ -30,7 +31,7 @@ KindAndPaths = Annotated[
     list[str],
     typer.Argument(
         metavar="[KIND] PATHS",
-        help="The kind of document, such as school-privacy, and declarations: YAML files, or folders of them.",
+        help=f"The kind of document ({', '.join(KINDS)}), and declarations: YAML files, or folders of them.",
         default_factory=list,
         show_default="school-privacy and the current folder",
     ),
@@ -50,7 +51,14 @@ Schools = Annotated[
         help="A folder or zip with a folder for each school: its YAML, feed* and store*. PATHS are what all share.",
     ),
 ]
-Endings = Annotated[str, typer.Option("--format", metavar="html,pdf", help="What to write it as.")]
+Endings = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="html,pdf",
+        help="What to write it as. Records and notices also md; records and the overview also xlsx and csv.",
+    ),
+]
 
 
 def report(  # noqa: PLR0913 - each parameter is an option of the command line

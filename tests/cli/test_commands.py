@@ -17,11 +17,13 @@ import pytest
 
 from compliance import __version__, resources
 from compliance.cli import documents, options
+from compliance.cli.kinds import KINDS
 from compliance.example.generate import ExamplePaths
 from compliance.formats.registry import FORMATS
 from compliance.model.findings import Severity
 from compliance.reports import pdf
 from compliance.reports.pdf import PdfUnavailable
+from compliance.reports.registry import REPORT_KINDS
 from compliance.rules.registry import RULES
 
 
@@ -350,6 +352,27 @@ def test_a_report_is_named_after_its_school(cli: Cli, school: ExamplePaths, tmp_
     expected = tmp_path / "new" / "exampleton-primary-school-school-privacy.html"
     assert done == (0, f"{expected}\n", "")
     assert expected.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_help_knows_every_kind() -> None:
+    assert tuple(REPORT_KINDS) == KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS[1:])
+def test_every_kind_is_written_but_for_its_pdf(cli: Cli, school: ExamplePaths, tmp_path: Path, kind: str) -> None:
+    endings = [ending for ending in REPORT_KINDS[kind].formats if ending != "pdf"]
+    done = cli("report", kind, *looked(school), "--out", tmp_path, "--format", ",".join(endings))
+    assert (done.code, done.err) == (0, "")
+    name = "wellbeing-survey" if REPORT_KINDS[kind].of_many else "exampleton-primary-school"
+    assert done.out.splitlines() == [str(tmp_path / f"{name}-{kind}.{ending}") for ending in endings]
+    assert all(Path(path).stat().st_size for path in done.out.splitlines())
+
+
+def test_a_kind_without_a_table_has_no_spreadsheet(cli: Cli, school: ExamplePaths, tmp_path: Path) -> None:
+    done = cli("report", "dpia-annex", *looked(school), "--out", tmp_path, "--format", "xlsx")
+    assert done.code == 2
+    assert "There is no format 'xlsx'." in done.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_report_needs_no_kind(cli: Cli, school: ExamplePaths, tmp_path: Path) -> None:

@@ -197,15 +197,9 @@ def test_digests_of_two_keys_are_never_compared(
     alone = cli("audit", *school.declarations, "--store", store)
     assert alone.code == 1
     assert (
-<<<<<<< HEAD
-        "store.inventory.json: was saved without the answers to 18 questions of these declarations "
-        "(birth_date_in_text, duplicate, group, leaver, no_day, other_school, past_year, person, person_year, "
-        "retired_code, year_off_age): `compliance inventory --for` asks them"
-=======
-        "store.inventory.json: was saved without the answers to 22 questions of these declarations "
+        "store.inventory.json: was saved without the answers to 21 questions of these declarations "
         "(birth_date_in_text, duplicate, group, leaver, link, linked, no_day, other_school, past_year, person, "
         "person_year, retired_code, year_off_age): `compliance inventory --for` asks them"
->>>>>>> h-rules
     ) in alone.out
 
 

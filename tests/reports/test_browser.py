@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from compliance.model.audit import Audit
+from compliance.reports.registry import REPORT_KINDS
+from compliance.reports.render import render_html
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -66,6 +70,22 @@ class Visit:
     @property
     def requests(self) -> list[str]:
         return [url for url in self.asked if not url.startswith(("data:", "file:"))]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("kind", sorted(REPORT_KINDS.keys() - {"school-privacy"}))
+def test_axe_finds_nothing_in_any_kind(browser: Any, kind: str, view: str, audit: Audit, tmp_path: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only for slow tests
+
+    path = tmp_path / "document.html"
+    path.write_text(render_html(audit, REPORT_KINDS[kind], json_text="{}"), encoding="utf-8")
+    visit = Visit(browser, path.as_uri(), bypass_csp=True, **VIEWS[view])
+    found = Axe().run(visit.page)
+    assert found.violations_count == 0, found.generate_report()
+    assert visit.requests == []
+    plain = Visit(browser, path.as_uri(), **VIEWS[view])
+    assert plain.said == []
+    assert plain.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("view", VIEWS)

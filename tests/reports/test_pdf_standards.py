@@ -16,8 +16,9 @@ from compliance.pipeline import Request, run_audit
 from compliance.reports.pdf import render_pdf
 from compliance.reports.registry import REPORT_KINDS
 from compliance.reports.render import render_html
+from compliance.reports.writers import WRITERS, draft
 from compliance.rules.base import RuleOptions
-from tests.reports import example_audit, structure, test_html, verapdf
+from tests.reports import example_audit, structure, test_html, test_pdf, verapdf
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +58,25 @@ def test_other_reports_keep_it_too(tmp_path: Path, profile: str, audit_of: Calla
     (tmp_path / "report.pdf").write_bytes(render_pdf(html))
     assert verapdf.judge(tmp_path / "report.pdf", profile).failures == ()
     assert structure.faults(tmp_path / "report.pdf") == []
+
+
+@pytest.mark.parametrize("kind", sorted(REPORT_KINDS.keys() - {"school-privacy"}))
+def test_every_kind_keeps_it(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "document.pdf"
+    made = draft(REPORT_KINDS[kind], (example_audit.example_audit(),), json_text="{}")
+    path.write_bytes(WRITERS["pdf"](made))
+    assert {profile: verapdf.judge(path, profile).failures for profile in RULES} == {"ua1": (), "3a": ()}
+    assert structure.faults(path) == []
+    assert test_pdf.missing_words(made.html, path.read_bytes()) == []
+
+
+@pytest.mark.parametrize("audit_of", [nothing, test_html.hostile_audit])
+@pytest.mark.parametrize("kind", sorted(REPORT_KINDS.keys() - {"school-privacy"}))
+def test_every_kind_keeps_it_whatever_it_says(tmp_path: Path, kind: str, audit_of: Callable[[], Audit]) -> None:
+    path = tmp_path / "document.pdf"
+    path.write_bytes(render_pdf(render_html(audit_of(), REPORT_KINDS[kind], json_text="{}")))
+    assert {profile: verapdf.judge(path, profile).failures for profile in RULES} == {"ua1": (), "3a": ()}
+    assert structure.faults(path) == []
 
 
 def test_the_gate_says_no(tmp_path: Path, pdf_file: Path) -> None:

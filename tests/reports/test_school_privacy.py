@@ -16,6 +16,7 @@ from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
 from compliance.model.ledger import State
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import Subject
+from compliance.reports.parts.checks import Case, check_lines
 from compliance.reports.parts.companies import companies
 from compliance.reports.parts.findings import finding_groups, waived_findings
 from compliance.reports.parts.flow import flow
@@ -29,7 +30,6 @@ from compliance.reports.parts.rule_words import Check, rules_with_words, words_o
 from compliance.reports.parts.scopes import scope_lines, spare_items
 from compliance.reports.parts.sensitive import sensitive_items
 from compliance.reports.parts.switched_off import people_left_out, switched_off
-from compliance.reports.school_privacy.checks import Case, check_lines
 from compliance.reports.school_privacy.summary import summary
 from compliance.rules.registry import RULES
 from tests.reports import example_audit

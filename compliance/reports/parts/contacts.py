@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from compliance.model.audit import Audit
 from compliance.model.declarations import Party
 
-COMPLAINT = (
-    "You can complain to the school, in writing if you like. It has to say within 30 days that it got your complaint, "
-    "and to answer without undue delay (Data Protection Act 2018, section 164A). You can also complain to the ICO."
-)
-"""In force since 19 June 2026. The Information Commission goes on using the name ICO."""
+
+def complaint(to: str = "the school") -> str:
+    """Say how to complain to a controller.
+
+    In force since 19 June 2026. The Information Commission goes on using the name ICO.
+    """
+    return (
+        f"You can complain to {to}, in writing if you like. It has to say within 30 days that it got your complaint, "
+        "and to answer without undue delay (Data Protection Act 2018, section 164A). You can also complain to the ICO."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,12 +111,16 @@ def people_overdue(audit: Audit) -> int | None:
     return sum(len(measure.keys) for measure in measures) if measures else None
 
 
-def _line(audit: Audit, stored: StoredFields, limit: Retention) -> RetentionLine:
+def limit_words(limit: Retention) -> str:
+    """Say when a time limit ends."""
     after = TRIGGERS.get(limit.trigger, named(limit.trigger.rpartition(".")[2]))
-    rule = f"{period(limit.period)} after {after}" if limit.period else sentence(limit.criteria)
+    return (f"{period(limit.period)} after {after}" if limit.period else sentence(limit.criteria)) or "Not stated"
+
+
+def _line(audit: Audit, stored: StoredFields, limit: Retention) -> RetentionLine:
     return RetentionLine(
         what=_covered(stored, limit),
-        rule=rule or "Not stated",
+        rule=limit_words(limit),
         extra=_extra(limit),
         then={"erase": "Erased", "return": "Given back"}.get(limit.action, named(limit.action).capitalize()),
         set_by=SETTERS.get(limit.set_by, "Not stated"),

@@ -74,7 +74,7 @@ def _position(entry: ItemLines) -> str:
     requests = [line.request for line in entry.lines if line.request]
     declared = [line.stored.art9_condition for line in entry.lines if line.stored and line.stored.art9_condition]
     codes = dict.fromkeys([*(code for r in requests for code in r.art9_conditions.values()), *declared])
-    conditions = [f"Article {_article(code)}, {CONDITIONS.get(code, 'not listed')}" for code in codes]
+    conditions = [f"Article {article(code)}, {CONDITIONS.get(code, 'not listed')}" for code in codes]
     schedule = [request.sch1 for request in requests if request.sch1]
     said = [sentence(request.art9_position) for request in requests if request.art9_position]
     text = sentence("; ".join(dict.fromkeys([*conditions, *schedule])))
@@ -85,7 +85,7 @@ def _position(entry: ItemLines) -> str:
     return "No position given." if entry.data_class is DataClass.TREAT_AS_SPECIAL else ""
 
 
-def _article(code: str) -> str:
+def article(code: str) -> str:
     """Write ``9.2.g`` as 9(2)(g)."""
     first, *rest = code.split(".")
     return first + "".join(f"({part})" for part in rest)

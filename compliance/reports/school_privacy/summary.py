@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from compliance.model.audit import Audit
 from compliance.model.declarations import Organisation
 from compliance.model.vocabulary import Subject
+from compliance.reports.parts.checks import Case, CheckLine, check_lines, not_looked_at
 from compliance.reports.parts.companies import companies, countries_abroad
 from compliance.reports.parts.findings import FindingGroup
 from compliance.reports.parts.items import ItemLines
@@ -15,7 +16,6 @@ from compliance.reports.parts.levels import Level, worst
 from compliance.reports.parts.people import WORDS, people_of
 from compliance.reports.parts.retention import people_overdue
 from compliance.reports.parts.rule_words import DATA_LEAD, SUPPLIER
-from compliance.reports.school_privacy.checks import Case, CheckLine, check_lines, not_looked_at
 from compliance.reports.words import counted, inside, listed
 
 UNSEEN = "Not looked at"

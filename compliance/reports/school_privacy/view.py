@@ -11,7 +11,7 @@ from compliance.reports.parts.companies import (
     companies,
     integrator_label,
 )
-from compliance.reports.parts.contacts import COMPLAINT, Contact, binds_uk, contacts
+from compliance.reports.parts.contacts import Contact, binds_uk, complaint, contacts
 from compliance.reports.parts.findings import FindingGroup, WaivedFinding, finding_groups, waived_findings
 from compliance.reports.parts.flow import Flow, flow
 from compliance.reports.parts.glossary import GLOSSARY
@@ -132,7 +132,7 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
         tidy=tidy(audit),
         provenance=provenance(audit),
         contacts=contacts(audit),
-        complaint=COMPLAINT if binds_uk(audit) else "",
+        complaint=complaint() if binds_uk(audit) else "",
         glossary=GLOSSARY,
     )
 

@@ -1,0 +1,1 @@
+"""The records of processing of Article 30: as the school keeps them, and as its processor does."""

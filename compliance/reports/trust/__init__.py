@@ -1,0 +1,1 @@
+"""One app at many schools, on one page: for a trust or a local authority."""
