@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -32,8 +32,10 @@ from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, Input
 from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.keyed import finished
+from compliance.model.periods import Period, add
 from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.baseline import against
+from compliance.rules.gaps import Stale, gaps_of
 from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
 from compliance.sources.recognition import Recognition, recognise
@@ -51,6 +53,10 @@ class Request:
     previous: Path | None = None
     feeds: tuple[str, ...] = ()
     stores: tuple[str, ...] = ()
+    max_age: str | None = None
+    """ISO 8601 duration: a feed that was last written longer ago is a gap."""
+    strict: bool = False
+    """Whether what was not looked at makes the audit fail."""
     baseline: Path | None = None
     """Findings that were there before: only new ones are open."""
     integrator: str | None = None
@@ -114,7 +120,9 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     feed = _with_likeness_named(request, declarations, feed)
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
-    audit = judge(declarations, feed, store, at=request.at, options=request.options)
+    stale = _stale(request, saved)
+    audit = judge(declarations, feed, store, at=request.at, options=request.options, stale=stale)
+    audit = replace(audit, strict=request.strict)
     return against(audit, baseline) if baseline else audit
 
 
@@ -209,6 +217,7 @@ def judge(
     at: dt.datetime,
     options: RuleOptions | None = None,
     rules: Sequence[Rule] = RULES,
+    stale: Iterable[Stale] = (),
 ) -> Audit:
     """Build the ledger, run the rules and hold everything together."""
     case = Case(
@@ -230,6 +239,7 @@ def judge(
         findings=findings,
         rules_run=ran,
         skipped=skipped,
+        gaps=gaps_of(case, ran, skipped, stale),
         expired_waivers=expired(declarations.waivers, case.today),
     )
 
@@ -297,6 +307,19 @@ def _with_silence_named(address: str, inventory: Inventory, plan: InventoryPlan)
         "`compliance inventory --for` asks them",
     )
     return _with_notices(inventory, [notice])
+
+
+def _stale(request: Request, saved: Mapping[str, Inventory]) -> Iterator[Stale]:
+    """Yield each feed that is older than the request allows; one whose age nobody can tell is none."""
+    if request.max_age is None:
+        return
+    from compliance.sources.ages import changed_at  # noqa: PLC0415 - few runs ask
+    from compliance.sources.registry import display_name  # noqa: PLC0415 - likewise
+
+    for address in request.feeds:
+        written = saved[address].taken_at if address in saved else changed_at(address)
+        if written and add(written.date(), Period.parse(request.max_age)) < request.at.date():
+            yield Stale(display_name(address), (request.at.date() - written.date()).days, request.max_age)
 
 
 def _how(request: Request, progress: Progress | None) -> How:

@@ -16,6 +16,7 @@ from compliance.cli.options import (
     IncludeReserved,
     IntegratorName,
     Jobs,
+    MaxAge,
     NoColor,
     Outputs,
     Paths,
@@ -23,6 +24,8 @@ from compliance.cli.options import (
     Quiet,
     StandardFormat,
     Stores,
+    Strict,
+    Without,
     WriteBaseline,
 )
 
@@ -47,6 +50,9 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     write_baseline: WriteBaseline = None,
     at: At = None,
     fail_on: FailOn = "error",
+    strict: Strict = False,
+    without: Without,
+    max_age: MaxAge = None,
     standard: StandardFormat = "text",
     output: Outputs,
     report: Reports,
@@ -60,6 +66,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     from compliance.cli.clock import moment
     from compliance.cli.jobs import processes
     from compliance.cli.keys import run_key
+    from compliance.cli.leaving import leaving_out, period
     from compliance.cli.progress import progress
     from compliance.cli.publishing import destinations, publish
     from compliance.pipeline import Request, run_audit
@@ -75,7 +82,9 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         stores=tuple(store),
         integrator=integrator,
         encoding=encoding,
-        options=RuleOptions(include_reserved=include_reserved),
+        options=RuleOptions(include_reserved=include_reserved, without=leaving_out(without)),
+        strict=strict,
+        max_age=period(max_age),
         key=run_key(),
         jobs=processes(jobs),
     )

@@ -13,6 +13,8 @@ from compliance.cli.options import (
     Previous,
     Quiet,
     StandardFormat,
+    Strict,
+    Without,
     WriteBaseline,
 )
 
@@ -25,6 +27,8 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
     write_baseline: WriteBaseline = None,
     at: At = None,
     fail_on: FailOn = "error",
+    strict: Strict = False,
+    without: Without,
     standard: StandardFormat = "text",
     output: Outputs,
     no_color: NoColor = False,
@@ -33,9 +37,20 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
     """Check declarations alone: no data is looked at."""
     from compliance.cli.baselines import with_new_baseline
     from compliance.cli.clock import moment
+    from compliance.cli.leaving import leaving_out
     from compliance.cli.publishing import destinations, publish
     from compliance.pipeline import Request, run_audit
+    from compliance.rules.base import RuleOptions
 
     to = destinations(standard=standard, outputs=output, no_color=no_color, quiet=quiet)
-    made = run_audit(Request(declarations=tuple(paths), previous=previous, baseline=baseline, at=moment(at)))
+    left_out = leaving_out([*without, "feed", "store"])  # that is what this command does not look at
+    request = Request(
+        declarations=tuple(paths),
+        previous=previous,
+        baseline=baseline,
+        at=moment(at),
+        strict=strict,
+        options=RuleOptions(without=left_out),
+    )
+    made = run_audit(request)
     publish(with_new_baseline(made, write_baseline), to, fail_on=fail_on)

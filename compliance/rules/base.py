@@ -33,6 +33,8 @@ class RuleOptions:
 
     include_reserved: bool = False
     """Treat published example values and reserved ranges as real ones. For tests and the shipped example."""
+    without: frozenset[str] = frozenset()
+    """Ids of rules, and names of inputs, that are left out on purpose: see ``rules.gaps.LEAVABLE``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,8 @@ from compliance.formats.words import counted, listed, verdict, visible
 from compliance.model.audit import Audit
 from compliance.model.baseline import BaselineUse
 from compliance.model.declarations import Declarations, Waiver
+from compliance.model.findings import Input, Skipped
+from compliance.model.gaps import Gap, GapKind
 from compliance.model.inventory import EMPTY_INVENTORY
 from compliance.model.ledger import Ledger
 from compliance.model.vocabulary import EMPTY_VOCABULARY
@@ -39,6 +41,9 @@ WAIVER = Waiver(
     place=Place("privacy/waivers.yaml", 9, 5),
 )  # fmt: skip
 TEXT = st.text(st.characters())  # surrogates among them
+
+
+HOSTILE = "a\x1b[2J\r\n::error::b]]>&<img src=x onerror=y>\u202e"
 
 
 def nothing(audit: Audit) -> Audit:
@@ -69,6 +74,14 @@ def held(audit: Audit) -> Audit:
     return replace(
         audit,
         findings=(replace(undeclared, lapsed=WAIVER), replace(hostile, is_known=True), waived, vague),
+        skipped=(*audit.skipped, Skipped(rule=waived.rule, missing=(Input.STORE,), on_purpose=True)),
+        rules_run=tuple(rule for rule in audit.rules_run if rule is not waived.rule),
+        gaps=(
+            Gap(GapKind.EMPTY_STORE, "", "The store holds no row: its columns were seen, and no values."),
+            Gap(GapKind.RULE_WITHOUT_INPUT, "VC01", "VC01 could not run: it needs an earlier version."),
+            Gap(GapKind.DATASET_MISSING, HOSTILE, f"The dataset {HOSTILE} is declared and is not in the store."),
+        ),
+        strict=True,
         baseline=BaselineUse(
             file="privacy/baseline.json",
             written_on=dt.date(2026, 9, 1),
@@ -78,7 +91,7 @@ def held(audit: Audit) -> Audit:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_format_hides_a_baseline_or_an_ended_waiver(name: str, audit: Audit) -> None:
+def test_no_format_hides_a_baseline_an_ended_waiver_or_a_gap(name: str, audit: Audit) -> None:
     expected = GOLDEN / "baseline" / f"{name}{FORMATS[name].ending}"
     if os.environ.get("WRITE_GOLDEN"):
         expected.write_text(FORMATS[name].render(held(audit)), encoding="utf-8", newline="\n")
@@ -182,7 +195,7 @@ def test_junit_counts_add_up(audit: Audit) -> None:
 
 def test_github_commands_stand_on_lines_of_their_own(audit: Audit) -> None:
     rendered = FORMATS["github"].render(audit).splitlines()
-    assert len(rendered) == 1 + len(audit.open_findings)
+    assert len(rendered) == 1 + len(audit.open_findings) + len(audit.expired_waivers) + 1
     assert all(re.fullmatch(r"::(error|warning|notice) [^\r\n]*?[^%:]::.*", line) for line in rendered)
 
 
