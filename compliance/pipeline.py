@@ -16,7 +16,7 @@ from compliance.declarations.baseline import read_baseline
 from compliance.declarations.load import load_authorisations, load_declarations
 from compliance.declarations.revisions import Revision
 from compliance.engines.work import How, Keep, Progress, Work
-from compliance.errors import DeclarationError, UsageError
+from compliance.errors import DeclarationError, Place, UsageError
 from compliance.integrators.base import Integrator
 from compliance.integrators.drift import drifted
 from compliance.integrators.grant import authorisation_from, in_force
@@ -32,6 +32,7 @@ from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, Input
 from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.keyed import finished
+from compliance.model.paths import FieldPath
 from compliance.model.periods import Period, add
 from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.baseline import against
@@ -40,6 +41,8 @@ from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
 from compliance.sources.recognition import Recognition, recognise
 from compliance.sources.saved_files import is_saved, read_saved
+from compliance.structures.base import Structure, inventory_of, places_of
+from compliance.structures.registry import is_structure, read_structure
 
 LAESTAB_DIGITS = 7
 
@@ -105,6 +108,16 @@ class ChangesRequest:
     authorisations: tuple[Path, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What is known of feeds and stores beside what they hold."""
+
+    places: Mapping[FieldPath, Place] = field(default_factory=dict)
+    """Where the columns of a store are described."""
+    stale: tuple[Stale, ...] = ()
+    """Feeds that are older than they may be."""
+
+
 def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     """Make the audit that ``request`` asks for.
 
@@ -114,14 +127,16 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     declarations = load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
     baseline = read_baseline(request.baseline) if request.baseline else None
     saved = read_all_saved(request)
+    structures = read_structures(request)
+    saved = {**saved, **{address: inventory_of(each, request.at) for address, each in structures.items()}}
     how = _how(request, progress)
     feed = take(request.feeds, _feed_work(request, declarations), how, saved)
     feed = _with_drift_named(declarations, _with_strangers_named(declarations, feed))
     feed = _with_likeness_named(request, declarations, feed)
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
-    stale = _stale(request, saved)
-    audit = judge(declarations, feed, store, at=request.at, options=request.options, stale=stale)
+    aside = Aside(places=places_of(structures.values()), stale=tuple(_stale(request, saved)))
+    audit = judge(declarations, feed, store, at=request.at, options=request.options, aside=aside)
     audit = replace(audit, strict=request.strict)
     return against(audit, baseline) if baseline else audit
 
@@ -143,16 +158,18 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
 
         return take_on_spark(works, request.master, declarations.vocabulary)
     how = _how(request, progress)
+    ready = {address: inventory_of(each, request.at) for address, each in read_structures(request).items()}
+    feed = take(request.feeds, _feed_work(request, declarations), how, ready)
     taken = (
-        _with_likeness_named(request, declarations, take(request.feeds, _feed_work(request, declarations), how)),
-        take(request.stores, _store_work(request, declarations), how),
+        _with_likeness_named(request, declarations, feed),
+        take(request.stores, _store_work(request, declarations), how, ready),
     )
     return finished(total_of(each for each in taken if each))
 
 
 def recognise_feeds(request: Request) -> Recognition | None:
     """Say whose the feeds of ``request`` look to be; None when they are nobody's, or nobody is to be asked."""
-    feeds = [address for address in request.feeds if not is_saved(address)]
+    feeds = [address for address in request.feeds if not is_saved(address) and not is_structure(address)]
     return recognise(feeds) if feeds and not request.integrator and request.engine == "local" else None
 
 
@@ -217,14 +234,16 @@ def judge(
     at: dt.datetime,
     options: RuleOptions | None = None,
     rules: Sequence[Rule] = RULES,
-    stale: Iterable[Stale] = (),
+    aside: Aside | None = None,
 ) -> Audit:
     """Build the ledger, run the rules and hold everything together."""
+    aside = aside or Aside()
     case = Case(
         declarations=declarations,
         ledger=build_ledger(declarations, feed, store),
         feed=feed,
         store=store,
+        places=aside.places,
         at=at,
         options=options or RuleOptions(),
     )
@@ -239,7 +258,7 @@ def judge(
         findings=findings,
         rules_run=ran,
         skipped=skipped,
-        gaps=gaps_of(case, ran, skipped, stale),
+        gaps=gaps_of(case, ran, skipped, aside.stale),
         expired_waivers=expired(declarations.waivers, case.today),
     )
 
@@ -274,6 +293,12 @@ def read_all_saved(request: Request) -> Mapping[str, Inventory]:
     return {address: each.inventory for address, each in saved.items()}
 
 
+def read_structures(request: Request) -> Mapping[str, Structure]:
+    """Read what ``request`` names that describes tables and holds no row, by address. Raises ``SourceError``."""
+    addresses = dict.fromkeys((*request.feeds, *request.stores))
+    return {address: read_structure(address) for address in addresses if is_structure(address)}
+
+
 def take(
     addresses: Sequence[str], work: Work, how: How, saved: Mapping[str, Inventory] = MappingProxyType({})
 ) -> Inventory | None:
@@ -296,7 +321,7 @@ def take(
 
 def _with_silence_named(address: str, inventory: Inventory, plan: InventoryPlan) -> Inventory:
     """Say of a saved inventory which planned questions were not asked when it was taken."""
-    here = {dataset.casefold() for dataset in inventory.datasets}
+    here = {name.casefold() for name, dataset in inventory.datasets.items() if dataset.rows}
     unasked = {each.key for each in plan.measures if each.dataset.casefold() in here} - inventory.measures.keys()
     if not unasked:
         return inventory

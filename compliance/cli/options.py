@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
-FormatName = Literal["text", "json", "sarif", "junit", "github", "markdown"]
+FormatName = Literal["text", "json", "sarif", "junit", "github", "gitlab", "markdown"]
 Threshold = Literal["error", "warning", "info", "never"]
 
 Paths = Annotated[

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from compliance.errors import Place
-from compliance.formats.words import evidence, gaps, lapse, needs, notices, remedy, signed, sizes, visible
+from compliance.formats.words import anchor, evidence, gaps, lapse, needs, notices, remedy, signed, sizes, visible
 from compliance.model.audit import Audit
 from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding, RuleInfo, Severity
@@ -79,9 +79,7 @@ def _finding(finding: Finding, audit: Audit, rule_index: int) -> Json:
 
 
 def _locations(finding: Finding, audit: Audit) -> Iterator[Json]:
-    """Yield where a finding stands; one without a place is anchored to the file that would declare its field."""
-    hit, stored = finding.hit, audit.declarations.stored_fields
-    place = hit.place or (Place(stored.place.file) if stored and stored.place.file else None)
+    hit, place = finding.hit, anchor(finding, audit)
     location: Json = {}
     if place:
         location["physicalLocation"] = _physical(place)

