@@ -33,6 +33,11 @@ _ROWS = re.compile(r"^COPY\s[^;]*\sFROM\s+stdin;.*?^\\\.$", re.MULTILINE | re.DO
 """Rows in a dump of PostgreSQL: they are never parsed, because an error could quote them."""
 _META = re.compile(r"^\\.*$", re.MULTILINE)
 """Commands to psql."""
+_OF_COLUMNS = re.compile(
+    r"CREATE\s+(?:\w+\s+){0,3}TABLE\b|ALTER\s+TABLE\b.*?\b(?:ADD|DROP|RENAME)\b(?!\s+(?:CONSTRAINT|INDEX|KEY)\b)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Statements that must not be passed over."""
 _BACK = re.compile(r"\.(?:down|undo|rollback)\.sql\Z|\Adown\.sql\Z", re.IGNORECASE)
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # its warnings quote statements, and those may hold values
@@ -91,10 +96,12 @@ class _Tables:
         table = self._key(statement.find(exp.Table))
         if statement.args.get("exists") and table in self.columns:
             return
+        if statement.find(exp.PartitionedOfProperty):
+            return  # its rows are those of the table of which it is a part
         described = statement.this.expressions if isinstance(statement.this, exp.Schema) else []
         columns = [each for each in described if isinstance(each, exp.ColumnDef)]
         self.columns[table] = {column.name: _place(column, file) for column in columns}
-        if not columns or statement.expression or statement.find(exp.LikeProperty, exp.PartitionedOfProperty):
+        if not columns or statement.expression or statement.find(exp.LikeProperty, exp.InheritsProperty):
             what = f"creates {table!r} from something else, whose columns were not seen"
             self.notices.append(Notice(file, what, table))
 
@@ -130,11 +137,19 @@ def _statements(text: str, file: str) -> Iterator[exp.Expr]:
             first = (getattr(error, "errors", None) or [{}])[0]
             flaw = flaw if any(flaw) else (int(first.get("line") or 0), int(first.get("col") or 0))
         else:
-            return (statement for statement in parsed if statement)
+            if not any(map(_is_missed, parsed)):
+                return (statement for statement in parsed if statement)
     raise SourceError(
         "Its SQL cannot be read.",
         hint="Give the statements that create the tables, such as an export of the schema alone.",
         place=Place(file, *flaw),
+    )
+
+
+def _is_missed(statement: exp.Expr | None) -> bool:
+    """Whether a statement about columns was taken for a command that nobody understands."""
+    return isinstance(statement, exp.Command) and bool(
+        _OF_COLUMNS.match(f"{statement.name} {statement.expression or ''}")
     )
 
 

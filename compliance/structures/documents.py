@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from compliance.declarations.nodes import Node
-from compliance.declarations.yaml_nodes import YamlMapping, parse_yaml
-from compliance.errors import DeclarationError, Place, SourceError
+from compliance.declarations.yaml_nodes import parse_yaml
+from compliance.errors import DeclarationError, SourceError
 from compliance.model.paths import EACH, FieldPath
 from compliance.structures.base import Column, Structure
 from compliance.structures.files import nothing_in, text_at
 
 ENDINGS = (".yaml", ".yml")
-DEEPEST = 12
-"""Levels that are followed into objects: descriptions may lead in circles."""
 _BEGINNING = re.compile(
     r'\ufeff?\s*\{\s*(?:"[$\w]+"\s*:\s*"[^"]*"\s*,\s*)*"(?:\$schema|\$id|openapi|swagger|\$defs)"\s*:'
 )
@@ -64,57 +62,54 @@ def _root(path: Path) -> Node:
         raise SourceError(message, hint=first.hint, place=first.place) from None
 
 
+_Seen = frozenset[str]
+"""References on the way to a part: one that comes again leads in a circle."""
+
+
 def _all(root: Node, stem: str) -> Iterator[Column]:
     """Yield the columns of the document's own object, then those of each object that it defines."""
-    title = root.text("title") if isinstance(root.value, YamlMapping) and "title" in root.value else ""
+    title = root.text("title")
     name = title if re.fullmatch(r"[\w.-]+", title) else stem
-    yield from _columns(root, root, name, (), 0)
+    yield from _columns(root, root, name, (), frozenset())
     for way in _DEFINED:
         defined: Node | None = root
         for step in way:
             defined = defined.get(step) if defined else None
-        for key in defined.key_nodes() if defined else ():
-            member = defined.get(str(key.value)) if defined else None
-            if member:
-                yield from _columns(member, root, str(key.value), (), 0)
+        for key, member in _members(defined):
+            yield from _columns(member, root, str(key.value), (), frozenset({"/".join(("#", *way, str(key.value)))}))
 
 
-def _columns(node: Node, root: Node, dataset: str, names: tuple[str, ...], depth: int) -> Iterator[Column]:
+def _members(node: Node | None) -> Iterator[tuple[Node, Node]]:
+    """Yield each key with its member."""
+    for key in node.key_nodes() if node else ():
+        member = node.get(str(key.value)) if node else None
+        if member:
+            yield key, member
+
+
+def _columns(node: Node, root: Node, dataset: str, names: tuple[str, ...], seen: _Seen) -> Iterator[Column]:
     """Yield a column for each property that holds no object of its own, however deep."""
-    node = _target(node, root)
-    if depth > DEEPEST:
-        return
+    while reference := node.get("$ref"):
+        way = str(reference.value)
+        if way in seen or not way.startswith("#/"):
+            return
+        seen |= {way}
+        node = _target(reference, root)
     for part in ("allOf", "anyOf", "oneOf"):
         for each in node.each(part):
-            yield from _columns(each, root, dataset, names, depth + 1)
-    items = node.get("items")
-    if items and isinstance(items.value, YamlMapping):
-        below = (*names, EACH) if names else ()
-        yield from _columns(items, root, dataset, below, depth + 1)
-    properties = node.get("properties")
-    for key in properties.key_nodes() if properties else ():
-        member = properties.get(str(key.value)) if properties else None
-        if member is None:
-            continue
+            yield from _columns(each, root, dataset, names, seen)
+    if items := node.get("items"):
+        yield from _columns(items, root, dataset, (*names, EACH) if names else (), seen)
+    for key, member in _members(node.get("properties")):
         path = (*names, str(key.value))
-        inner = [*_columns(member, root, dataset, path, depth + 1)] if isinstance(member.value, YamlMapping) else []
-        yield from inner or [Column(FieldPath.of(dataset, *path), key.place)]
+        yield from [*_columns(member, root, dataset, path, seen)] or [Column(FieldPath.of(dataset, *path), key.place)]
 
 
-def _target(node: Node, root: Node) -> Node:
-    """Follow references within the document; one that leads out of it stands for itself."""
-    seen: set[str] = set()
-    while (reference := node.get("$ref")) and str(reference.value).startswith("#/"):
-        way = str(reference.value)
-        if way in seen:
-            break
-        seen.add(way)
-        target: Node | None = root
-        for step in way[2:].split("/"):
-            target = target.get(step.replace("~1", "/").replace("~0", "~")) if target else None
-        if target is None:
-            raise SourceError(
-                "A reference leads nowhere.", hint="Define what it names.", place=Place(node.file, *reference.mark)
-            )
-        node = target
-    return node
+def _target(reference: Node, root: Node) -> Node:
+    """Return what a reference within the document names."""
+    target: Node | None = root
+    for step in str(reference.value)[2:].split("/"):
+        target = target.get(step.replace("~1", "/").replace("~0", "~")) if target else None
+    if target is None:
+        raise SourceError("A reference leads nowhere.", hint="Define what it names.", place=reference.place)
+    return target
