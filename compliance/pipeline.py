@@ -13,8 +13,9 @@ from compliance import __version__
 from compliance.changes.compare import Comparison, compare
 from compliance.changes.refusals import refusals, strangers
 from compliance.declarations.baseline import read_baseline
-from compliance.declarations.load import load_authorisations, load_declarations
+from compliance.declarations.load import load_authorisations, load_declarations, shipped_catalogues
 from compliance.declarations.revisions import Revision
+from compliance.drafts.guess import Guess, guesses
 from compliance.engines.work import How, Keep, Progress, Work
 from compliance.errors import DeclarationError, Place, UsageError
 from compliance.integrators.base import Integrator
@@ -165,6 +166,12 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
         take(request.stores, _store_work(request, declarations), how, ready),
     )
     return finished(total_of(each for each in taken if each))
+
+
+def run_draft(request: Request, progress: Progress | None = None) -> tuple[Guess, ...]:
+    """Guess the data item of every field in the request's stores. Raises ``SourceError``."""
+    declarations = load_declarations(request.declarations)
+    return guesses(run_inventory(request, progress), declarations.vocabulary, shipped_catalogues())
 
 
 def recognise_feeds(request: Request) -> Recognition | None:
