@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from compliance.structures.base import Structure, StructureKind
@@ -45,9 +46,28 @@ def _read_manifest(address: str) -> Structure:
     return read_manifest(address)
 
 
+def _names(prefix: str) -> Callable[[str], bool]:
+    """Return whether an address begins so: code of the app is imported only when somebody names it."""
+    return lambda address: address.startswith(prefix)
+
+
+def _read_sqlalchemy(address: str) -> Structure:
+    from compliance.structures.sqlalchemy_models import read_models  # noqa: PLC0415 - likewise
+
+    return read_models(address)
+
+
+def _read_django(address: str) -> Structure:
+    from compliance.structures.django_models import read_models  # noqa: PLC0415 - likewise
+
+    return read_models(address)
+
+
 STRUCTURES: tuple[StructureKind, ...] = (
     StructureKind(name="SQL files", is_at=_is_ddl, read=_read_ddl),
     StructureKind(name="dbt manifest", is_at=_is_manifest, read=_read_manifest),
+    StructureKind(name="SQLAlchemy models", is_at=_names("sqlalchemy:"), read=_read_sqlalchemy),
+    StructureKind(name="Django models", is_at=_names("django:"), read=_read_django),
     StructureKind(name="JSON Schema or OpenAPI", is_at=_is_document, read=_read_document),
 )
 

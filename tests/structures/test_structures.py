@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
 from compliance.structures.base import inventory_of, places_of
 from compliance.structures.registry import STRUCTURES, is_structure, read_structure
 
+ROOT = Path(__file__).parents[2]
 AT = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 
 
@@ -111,7 +113,103 @@ def test_every_kind_describes_the_same_tables(name: str) -> None:
 
 
 def test_every_kind_is_read_in_a_test() -> None:
-    assert len(STRUCTURES) == len({"schema.sql", "manifest.json", "schema.json"})
+    assert [kind.name for kind in STRUCTURES] == [
+        "SQL files", "dbt manifest", "SQLAlchemy models", "Django models", "JSON Schema or OpenAPI",
+    ]  # fmt: skip
+
+
+MODELS = """\
+from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Pupil(Base):
+    __tablename__ = "pupil"
+    mis_id: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column("Home Language")
+
+
+group = Table("class", Base.metadata, Column("name", String, primary_key=True))
+"""
+DJANGO = {
+    "shop/__init__.py": "",
+    "shop/settings.py": "SECRET_KEY = 'x'\nINSTALLED_APPS = ['shop']\nDATABASES = {'default': {'ENGINE': 'nowhere'}}\n",
+    "shop/models.py": """\
+from django.db import models
+
+
+class Pupil(models.Model):
+    mis_id = models.CharField(max_length=9, primary_key=True)
+    religion = models.CharField(max_length=9, db_column="faith")
+
+    class Meta:
+        db_table = "pupil"
+""",
+    "shop/migrations/__init__.py": "",
+    "shop/migrations/0001_initial.py": """\
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    operations = [
+        migrations.CreateModel(
+            name="Pupil",
+            fields=[
+                ("mis_id", models.CharField(max_length=9, primary_key=True, serialize=False)),
+                ("religion", models.CharField(max_length=9, db_column="faith")),
+            ],
+            options={"db_table": "pupil"},
+        )
+    ]
+""",
+}
+
+
+def run(*words: str) -> Outcome:
+    """Run the program in a process of its own, because it imports code of the app."""
+    done = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-m", "compliance", *words], capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def test_sqlalchemy_models_are_asked_and_know_their_lines() -> None:
+    write("app_models.py", MODELS)
+    done = run("inventory", "sqlalchemy:app_models:Base", "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    datasets = json.loads(done.out)["datasets"]
+    assert {name: {*dataset["fields"]} for name, dataset in datasets.items()} == EXPECTED
+    for name, text in starter().items():
+        write(f"privacy/{name}", text)
+    done = run("audit", "privacy", "--store", "sqlalchemy:app_models:Base", "--format", "github")
+    assert done.code == 1
+    assert "::error file=app_models.py,line=12,col=5,title=DA01-" in done.out
+
+
+def test_django_migrations_run_on_a_database_in_memory() -> None:
+    for name, text in DJANGO.items():
+        write(name, text)
+    for name, text in starter().items():
+        write(f"privacy/{name}", text)
+    done = run("audit", "privacy", "--store", "django:shop.settings", "--format", "github")
+    assert done.code == 1
+    assert "::error file=shop/models.py,line=6,col=5,title=DA01-" in done.out
+    assert "pupil.faith is not declared; no values were seen, as its dataset holds no row." in done.out
+
+
+@pytest.mark.parametrize("address", ["sqlalchemy:nowhere:Base", "django:nowhere.settings", "sqlalchemy:broken"])
+def test_code_that_fails_is_one_clear_error(address: str) -> None:
+    write("broken.py", "raise RuntimeError('Zorvik')")
+    done = run("inventory", address)
+    assert (done.code, done.out) == (3, "")
+    assert f"{address}: The code that it names fails with " in done.err
+    assert "Zorvik" not in done.err
+    assert "Traceback" not in done.err
 
 
 def test_a_column_knows_its_line() -> None:
