@@ -11,9 +11,18 @@ ENDINGS = (".sql", ".json", ".yaml", ".yml")
 
 
 def _is_ddl(address: str) -> bool:
-    """Tell SQL by its ending alone, so that nothing of SQL is imported for what is none."""
+    """Whether an SQL file stands at an address, or a folder with some and without data: data is never passed over.
+
+    SQL is told by its ending alone, so that nothing of SQL is imported for what is none.
+    """
     path = Path(address)
-    return path.suffix.casefold() == ".sql" or (path.is_dir() and any(path.glob("**/*.sql")))
+    if not path.is_dir():
+        return path.suffix.casefold() == ".sql"
+    if next(path.glob("**/*.sql"), None) is None:
+        return False
+    from compliance.sources.registry import is_data_name  # noqa: PLC0415 - few folders hold SQL
+
+    return not any(is_data_name(each.name) for each in path.glob("**/*") if each.is_file())
 
 
 def _read_ddl(address: str) -> Structure:

@@ -391,6 +391,17 @@ def test_no_command_without_a_description_imports_sqlglot() -> None:
     assert "sqlglot" not in done.stdout.splitlines()[-1].split()
 
 
+def test_data_beside_sql_is_never_passed_over(cli: Cli) -> None:
+    write("exports/schema.sql", SQL)
+    write("exports/notes.txt", "nothing")
+    assert is_structure("exports")
+    write("exports/pupil.csv", "mis_id\n1\n")
+    assert not is_structure("exports")
+    done = cli("inventory", "exports")
+    assert done.out.startswith("3 sources, 1 dataset, 1 row, 1 field\n")
+    assert "schema.sql: was not read" in done.out
+
+
 def test_an_inventory_without_rows_adds_nothing_to_one_with_rows() -> None:
     bare = inventory_of(read_structure(write("a.sql", SQL)), AT)
     full = Inventory(datasets={"pupil": DatasetProfile(rows=3)})
