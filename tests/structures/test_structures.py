@@ -391,6 +391,23 @@ def test_no_command_without_a_description_imports_sqlglot() -> None:
     assert "sqlglot" not in done.stdout.splitlines()[-1].split()
 
 
+def test_a_report_for_a_school_says_that_no_values_were_seen(cli: Cli) -> None:
+    for name, text in starter().items():
+        write(f"privacy/{name}", text)
+    school = Path("privacy/authorisation.yaml")
+    declined = 'declined_fields: [{id: Students.Surname, since: "2026-09-01"}]'
+    text = school.read_text(encoding="utf-8").replace("declined_fields: {none_confirmed: true}", declined)
+    assert declined in text
+    school.write_text(text, encoding="utf-8")
+    write("a.sql", "CREATE TABLE pupil (mis_id text, first_name text, last_name text, class_name text);")
+    done = cli("audit", "privacy", "--store", "a.sql", "--report", "html=report.html", "--fail-on", "never")
+    assert done.code == 0
+    html = Path("report.html").read_text(encoding="utf-8")
+    assert "what stands in the columns of its store" in html
+    assert "Still kept<" not in html
+    assert "Cannot tell" in html
+
+
 def test_data_beside_sql_is_never_passed_over(cli: Cli) -> None:
     write("exports/schema.sql", SQL)
     write("exports/notes.txt", "nothing")

@@ -33,6 +33,7 @@ from compliance.reports.school_privacy.retention import (
     retention_lines,
 )
 from compliance.reports.school_privacy.scopes import ScopeLine, Spare, scope_lines, spare_items
+from compliance.reports.school_privacy.seen import as_seen
 from compliance.reports.school_privacy.sensitive import SensitiveItem, sensitive_items
 from compliance.reports.school_privacy.summary import Summary, summary
 from compliance.reports.school_privacy.switched_off import SwitchedOff, people_left_out, switched_off
@@ -100,6 +101,7 @@ class SchoolPrivacyView:
 
 def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
     """Return the report's view of an audit."""
+    audit = as_seen(audit)
     items, groups = items_of(audit), finding_groups(audit)
     authorisation = audit.declarations.authorisation
     school = authorisation.school.name if authorisation else "School not stated"
