@@ -17,7 +17,7 @@ from compliance.declarations.load import load_authorisations, load_declarations,
 from compliance.declarations.revisions import Revision
 from compliance.drafts.guess import Guess, guesses
 from compliance.engines.work import How, Keep, Progress, Work
-from compliance.errors import DeclarationError, Place, UsageError
+from compliance.errors import DeclarationError, Place, SourceError, UsageError
 from compliance.integrators.base import Integrator
 from compliance.integrators.drift import drifted
 from compliance.integrators.grant import authorisation_from, in_force
@@ -31,6 +31,7 @@ from compliance.live.base import Limits
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, Input
+from compliance.model.held import HeldReview
 from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.keyed import finished
 from compliance.model.paths import FieldPath
@@ -39,13 +40,11 @@ from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.baseline import against
 from compliance.rules.gaps import Stale, gaps_of
 from compliance.rules.registry import RULES
-from compliance.rules.run import expired, run_rules
+from compliance.rules.run import expired, not_in_force, run_rules
 from compliance.sources.recognition import Recognition, recognise
 from compliance.sources.saved_files import is_saved, read_saved
 from compliance.structures.base import Structure, inventory_of, places_of
 from compliance.structures.registry import is_structure, read_structure
-
-LAESTAB_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +78,10 @@ class Request:
     master: str | None = None
     """The Spark cluster; None for the one that Spark's own settings name."""
     options: RuleOptions = field(default_factory=RuleOptions)
+    own_rules: tuple[str, ...] = ()
+    """Python files or entry points whose rules run beside the program's."""
+    review: Path | None = None
+    """Counts of a review of the people held, to stand in the audit."""
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """Key of the run's digests. Estimates of how many values differ hang on it: a reproducible run names one."""
 
@@ -90,7 +93,7 @@ class PullRequest:
     declarations: tuple[Path, ...]
     at: dt.datetime
     school: str = ""
-    """LAESTAB; empty for the school of the authorisation."""
+    """The number by which the integrator knows it; empty for the school of the authorisation."""
     secret: str = field(repr=False)
     key: bytes = field(repr=False)
     to: str | None = None
@@ -124,8 +127,8 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
 
     Raises ``DeclarationError`` or ``SourceError`` when it cannot be made.
     """
-    rule_ids = frozenset(rule.info.id for rule in RULES)
-    declarations = load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
+    rules = _rules(request)
+    declarations = load(request)
     baseline = read_baseline(request.baseline) if request.baseline else None
     saved = read_all_saved(request)
     structures = read_structures(request)
@@ -137,8 +140,8 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
     aside = Aside(places=places_of(structures.values()), stale=tuple(_stale(request, saved)))
-    audit = judge(declarations, feed, store, at=request.at, options=request.options, aside=aside)
-    audit = replace(audit, strict=request.strict)
+    audit = judge(declarations, feed, store, at=request.at, options=request.options, rules=rules, aside=aside)
+    audit = replace(audit, strict=request.strict, review=_review(request, declarations))
     return against(audit, baseline) if baseline else audit
 
 
@@ -148,8 +151,7 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
     The declarations, if any are given, say what is asked of whole records. Raises ``DeclarationError``, or
     ``SourceError`` when an address cannot be read.
     """
-    rule_ids = frozenset(rule.info.id for rule in RULES)
-    declarations = load_declarations(request.declarations, rule_ids=rule_ids)
+    declarations = load(request)
     if request.engine == "spark":
         works = [
             *((each, _feed_work(request, declarations).plan) for each in request.feeds),
@@ -174,6 +176,22 @@ def run_draft(request: Request, progress: Progress | None = None) -> tuple[Guess
     return guesses(run_inventory(request, progress), declarations.vocabulary, shipped_catalogues())
 
 
+def load(request: Request) -> Declarations:
+    """Load the declarations of ``request``. Raises ``DeclarationError``."""
+    rule_ids = frozenset(rule.info.id for rule in _rules(request))
+    return load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
+
+
+def integrator_of_feed(request: Request, declarations: Declarations) -> Integrator:
+    """Return whose answers the feed is read as: the option's word, then the permission set's, then what it looks like.
+
+    Raises ``UsageError`` when there is no such integrator.
+    """
+    permission_set = declarations.permission_set
+    name = request.integrator or (permission_set.integrator if permission_set else request.recognised or Plain.name)
+    return integrator_named(name)
+
+
 def recognise_feeds(request: Request) -> Recognition | None:
     """Say whose the feeds of ``request`` look to be; None when they are nobody's, or nobody is to be asked."""
     feeds = [address for address in request.feeds if not is_saved(address) and not is_structure(address)]
@@ -195,23 +213,23 @@ def run_pull(request: PullRequest) -> Inventory:
     asked = declarations.permission_set
     if asked is None:
         raise UsageError("There is no permission set.", hint="Name it with --for: it says what to pull, and from whom.")
-    authorisation = declarations.authorisation
-    school = request.school or (authorisation.school.laestab if authorisation else "")
-    if authorisation and school not in {authorisation.school.laestab, *authorisation.school.also_known_as}:
+    client = client_named(asked.integrator)
+    own = declarations.authorisation.school if declarations.authorisation else None
+    if own and request.school and request.school not in {own.laestab, *own.also_known_as}:
         raise UsageError("The authorisation is another school's.", hint="Name the school's own authorisation.")
-    if len(school) != LAESTAB_DIGITS or not (school.isascii() and school.isdigit()):
-        raise UsageError(
-            "The school is not named by its LAESTAB.", hint="Give its seven digits, or an authorisation that has them."
-        )
+    numbers = (request.school,) if request.school or not own else (own.laestab, *own.also_known_as)
+    school = next(filter(client.schools.matches, numbers), "")
+    if not school:
+        raise UsageError(f"The school is not named by {client.schools.label}.", hint=client.schools.hint)
     pull = Pull(
         school=school,
         relying_party=asked.relying_party,
-        datasets=frozenset(each.path.dataset for _, each in asked.requested_fields),
+        fields=frozenset(each.path for _, each in asked.requested_fields),
         options=tuple(asked.options),
         secret=request.secret,
     )
     pieces = pull_pieces(
-        client_named(asked.integrator), integrator_named(asked.integrator), pull,
+        client, integrator_named(asked.integrator), pull,
         to=request.to, limits=request.limits or Limits(), save=request.save,
     )  # fmt: skip
     plan = plan_feed(declarations, at=request.at, key=request.key)
@@ -254,7 +272,8 @@ def judge(
         at=at,
         options=options or RuleOptions(),
     )
-    findings, ran, skipped = run_rules((rule for rule in rules if Input.REPORT not in rule.info.needs), case)
+    about_data = tuple(rule for rule in rules if Input.REPORT not in rule.info.needs)
+    findings, ran, skipped = run_rules(about_data, case)
     return Audit(
         program_version=__version__,
         at=at,
@@ -266,6 +285,8 @@ def judge(
         rules_run=ran,
         skipped=skipped,
         gaps=gaps_of(case, ran, skipped, aside.stale),
+        packs=case.packs,
+        not_in_force=not_in_force(about_data, case),
         expired_waivers=expired(declarations.waivers, case.today),
     )
 
@@ -354,15 +375,22 @@ def _stale(request: Request, saved: Mapping[str, Inventory]) -> Iterator[Stale]:
             yield Stale(display_name(address), (request.at.date() - written.date()).days, request.max_age)
 
 
+def _rules(request: Request) -> tuple[Rule, ...]:
+    """Return the program's rules, and those that somebody named."""
+    if not request.own_rules:
+        return RULES
+    from compliance.rules.own import own_rules  # noqa: PLC0415 - few runs have rules of their own
+
+    return (*RULES, *(rule for name in dict.fromkeys(request.own_rules) for rule in own_rules(name)))
+
+
 def _how(request: Request, progress: Progress | None) -> How:
     return How(jobs=request.jobs, keep=request.keep, progress=progress)
 
 
 def _feed_work(request: Request, declarations: Declarations) -> Work:
-    permission_set = declarations.permission_set
-    name = request.integrator or (permission_set.integrator if permission_set else request.recognised or Plain.name)
     plan = plan_feed(declarations, at=request.at, key=request.key)
-    return _work(request, plan, declarations, integrator_named(name))
+    return _work(request, plan, declarations, integrator_of_feed(request, declarations))
 
 
 def _store_work(request: Request, declarations: Declarations) -> Work:
@@ -398,6 +426,21 @@ def _with_drift_named(declarations: Declarations, feed: Inventory | None) -> Inv
     if feed is None or catalogue is None or permission_set is None or not catalogue.fields:
         return feed
     return _with_notices(feed, drifted(catalogue, permission_set, feed))
+
+
+def _review(request: Request, declarations: Declarations) -> HeldReview | None:
+    """Read the counts of a review. Raises ``SourceError`` when there are none, or they are of another school."""
+    if request.review is None:
+        return None
+    from compliance.sources.held_counts import read_counts  # noqa: PLC0415 - few runs have any
+
+    review, granted = read_counts(request.review), declarations.authorisation
+    own = {granted.school.laestab, granted.school.urn, *granted.school.also_known_as} if granted else set()
+    if review.school and own and review.school not in own:
+        raise SourceError(
+            "It is the review of another school.", hint="Review this one.", place=Place(str(request.review))
+        )
+    return review
 
 
 def _with_likeness_named(request: Request, declarations: Declarations, feed: Inventory | None) -> Inventory | None:

@@ -19,9 +19,12 @@ from compliance.cli.options import (
     MaxAge,
     NoColor,
     Outputs,
+    OwnRules,
+    Packs,
     Paths,
     Previous,
     Quiet,
+    Review,
     StandardFormat,
     Stores,
     Strict,
@@ -44,6 +47,9 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     feed: Feeds,
     store: Stores,
     previous: Previous = None,
+    pack: Packs,
+    own_rules: OwnRules,
+    review: Review = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
     baseline: BaselineFile = None,
@@ -63,6 +69,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
 ) -> None:
     """Compare declarations with a feed, a store or both."""
     from compliance.cli.baselines import with_new_baseline
+    from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
     from compliance.cli.jobs import processes
     from compliance.cli.keys import run_key
@@ -80,9 +87,11 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         baseline=baseline,
         feeds=tuple(feed),
         stores=tuple(store),
+        review=review,
         integrator=integrator,
         encoding=encoding,
-        options=RuleOptions(include_reserved=include_reserved, without=leaving_out(without)),
+        options=RuleOptions(include_reserved=include_reserved, packs=chosen_packs(pack), without=leaving_out(without)),
+        own_rules=tuple(own_rules),
         strict=strict,
         max_age=period(max_age),
         key=run_key(),

@@ -9,6 +9,8 @@ from compliance.cli.options import (
     FailOn,
     NoColor,
     Outputs,
+    OwnRules,
+    Packs,
     Paths,
     Previous,
     Quiet,
@@ -23,6 +25,8 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
     *,
     paths: Paths,
     previous: Previous = None,
+    pack: Packs,
+    own_rules: OwnRules,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     at: At = None,
@@ -36,6 +40,7 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
 ) -> None:
     """Check declarations alone: no data is looked at."""
     from compliance.cli.baselines import with_new_baseline
+    from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
     from compliance.cli.leaving import leaving_out
     from compliance.cli.publishing import destinations, publish
@@ -46,11 +51,12 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
     left_out = leaving_out([*without, "feed", "store"])  # that is what this command does not look at
     request = Request(
         declarations=tuple(paths),
+        at=moment(at),
         previous=previous,
         baseline=baseline,
-        at=moment(at),
         strict=strict,
-        options=RuleOptions(without=left_out),
+        options=RuleOptions(packs=chosen_packs(pack), without=left_out),
+        own_rules=tuple(own_rules),
     )
     made = run_audit(request)
     publish(with_new_baseline(made, write_baseline), to, fail_on=fail_on)

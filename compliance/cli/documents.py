@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html.parser import HTMLParser
+from html import unescape
 from itertools import groupby
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import typer
 
 from compliance.cli.errors import say
 from compliance.cli.naming import Wanted
-from compliance.cli.writing import write_bytes, write_text
+from compliance.cli.writing import write_bytes
 from compliance.formats import json
 from compliance.formats.published import published
 from compliance.formats.words import remedy
@@ -31,21 +32,17 @@ def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
     """
     if not wanted:
         return ()
-    from compliance.reports.pdf import PdfUnavailable, attached_json, render_pdf
-    from compliance.reports.render import render_html
+    from compliance.reports.pdf import PdfUnavailable
+    from compliance.reports.writers import WRITERS, draft
 
     written: list[Path] = []
     lacking: PdfUnavailable | None = None
     for kind, group in groupby(wanted, key=lambda document: document.kind):
-        data = json.render(published(audit))
-        html = render_html(audit, kind, json_text=data)
-        _withhold(kind, [finding for finding in judge_document(audit, words_of(html)) if finding.is_open])
+        made = draft(kind, (audit,), json_text=json.render_compact(published(audit)))
+        _withhold(kind, [finding for finding in judge_document(audit, words_of(made.html)) if finding.is_open])
         for document in group:
             try:
-                if document.ending == "html":
-                    write_text(document.path, html)
-                else:
-                    write_bytes(document.path, render_pdf(html, attachments=[attached_json(audit, data)]))
+                write_bytes(document.path, WRITERS[document.ending](made))
             except PdfUnavailable as error:
                 lacking = error
             else:
@@ -68,20 +65,8 @@ def _withhold(kind: ReportKind, findings: Sequence[Finding]) -> None:
 
 def words_of(html: str) -> str:
     """Return what a reader sees of an HTML document: its text, without styles, scripts and markup."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return "\n".join(reader.words)
+    return "\n".join(word for piece in _MARKUP.split(html) if (word := unescape(piece).strip()))
 
 
-class _Reader(HTMLParser):
-    """Collects the text of a document."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        """Keep text that is no style and no script."""
-        if self.cdata_elem is None and data.strip():
-            self.words.append(data.strip())
+_MARKUP = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL)
+"""What is no text. In documents of our own no sign of markup stands inside an attribute."""

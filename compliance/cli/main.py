@@ -22,8 +22,10 @@ from compliance.cli import (
     merge,
     pull,
     report,
+    review_held,
     rules,
     schema,
+    serve,
     simulate,
 )
 from compliance.cli.errors import guarded
@@ -46,13 +48,15 @@ for command in (
     pull.pull,
     simulate.simulate,
     report.report,
+    review_held.review_held,
+    serve.serve,
     rules.rules,
     explain.explain,
     schema.schema,
     init.init,
     demo.demo,
 ):
-    app.command(epilog=epilog(command.__name__))(command)
+    app.command(epilog=epilog(command.__name__.replace("_", "-")))(command)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer hands a flag's value over like this

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from compliance.declarations.names import meant_or_known
@@ -107,6 +108,12 @@ def _open(file: Path | RevisedFile) -> Document:
         data = _bytes(file, name) if isinstance(file, Path) else file.read()
     except DeclarationError as error:
         return Document(name=name, problems=error.problems)
+    return _read(data, name)
+
+
+@lru_cache(maxsize=32)
+def _read(data: bytes, name: str) -> Document:
+    """Read the bytes of a file; those that many schools share are read once."""
     digest = hashlib.sha256(data).hexdigest()
     try:
         root = Node.root(parse_yaml(data, name), name)

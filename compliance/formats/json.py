@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 
@@ -14,6 +15,7 @@ from compliance.model.audit import Audit
 from compliance.model.baseline import BaselineUse
 from compliance.model.declarations import Declarations, Waiver
 from compliance.model.findings import Finding
+from compliance.model.held import HeldReview
 from compliance.model.inventory import DatasetProfile, Detection, FieldProfile, Grant, Inventory, MeasureKey, Notice
 from compliance.model.ledger import COLUMNS, Cell, Ledger, LedgerLine
 from compliance.model.sketch import Distinct
@@ -31,6 +33,12 @@ def render(audit: Audit) -> str:
     return text.encode("utf-8", "backslashreplace").decode() + "\n"
 
 
+def render_compact(audit: Audit) -> str:
+    """Write the audit as one line of JSON, for inside a document: it is read by programs and looked at by nobody."""
+    text = json.dumps(document(audit), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+
+
 def document(audit: Audit) -> Json:
     """Return the audit as plain JSON values, in the order in which people read them."""
     return {
@@ -45,6 +53,8 @@ def document(audit: Audit) -> Json:
         "feed": inventory(audit.feed) if audit.feed else None,
         "store": inventory(audit.store) if audit.store else None,
         "rules_run": [rule.id for rule in audit.rules_run],
+        "packs": [*audit.packs],
+        "rules_not_in_force": [rule.id for rule in audit.not_in_force],
         "rules_skipped": [
             {"rule": s.rule.id, "missing": [*s.missing], "on_purpose": s.on_purpose} for s in audit.skipped
         ],
@@ -53,7 +63,13 @@ def document(audit: Audit) -> Json:
         "expired_waivers": [*audit.expired_waivers],
         "baseline": _baseline(audit.baseline) if audit.baseline else None,
         "declarations": _declarations(audit.declarations),
+        **({"review": review(audit.review)} if audit.review else {}),
     }
+
+
+def review(held: HeldReview) -> Json:
+    """Return the counts of a review of the people held."""
+    return {**dataclasses.asdict(held), "at": held.at.isoformat()}
 
 
 def inventory(taken: Inventory) -> Json:

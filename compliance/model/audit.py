@@ -9,6 +9,7 @@ from compliance.model.baseline import BaselineUse
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, RuleInfo, Severity, Skipped
 from compliance.model.gaps import Gap
+from compliance.model.held import HeldReview
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import Ledger
 
@@ -32,10 +33,16 @@ class Audit:
     """What was not looked at, though nobody left it out on purpose."""
     strict: bool = False
     """Whether a gap makes the audit fail."""
+    packs: tuple[str, ...] = ("uk",)
+    """The jurisdictions by whose law it was judged."""
+    not_in_force: tuple[RuleInfo, ...] = ()
+    """Rules about other law, or about law that was not in force on the day."""
     baseline: BaselineUse | None = None
     """The baseline that the findings were held against, if there was one."""
     expired_waivers: tuple[str, ...] = ()
     """Sentences about waivers that have ended."""
+    review: HeldReview | None = None
+    """Counts of a review of the people held, where somebody made one."""
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

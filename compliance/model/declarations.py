@@ -64,8 +64,22 @@ class Purpose:
     kind: str | None = None
     """What sort of purpose it is, such as ``education_matching`` or ``product_development``."""
     individual_decision: bool | None = None
+    written_consents: str = ""
+    """Where consents to biometric recognition are kept (Protection of Freedoms Act 2012, section 26)."""
     dpv: str = ""
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeText:
+    """How free text is kept in bounds."""
+
+    longest: int | None = None
+    """Characters."""
+    guidance: str = ""
+    """What people read beside it before they write."""
+    screening: str = ""
+    """Who or what looks at it before it is kept or shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +108,10 @@ class RequestedField:
     awaited: dt.date | None = None
     """When the release that uses it is due."""
     precision: str = ""
+    free_text: FreeText = field(default_factory=FreeText)
+    biometric: bool = False
+    """Whether software recognises people by it."""
+    art10_position: str = ""
     place: Place = NOWHERE
 
     @property
@@ -127,6 +145,18 @@ class CustomField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDocument:
+    """The appropriate policy document of DPA 2018, Schedule 1 Part 4."""
+
+    holder: str = ""
+    """``controller`` or ``vendor``."""
+    reference: str = ""
+    review_on: dt.date | None = None
+    not_needed: str = ""
+    """Why the condition needs none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionSet:
     """What the app registers with an integrator: the data it asks schools for."""
 
@@ -143,6 +173,15 @@ class PermissionSet:
     options: Listed[str] = field(default_factory=Listed)
     populations: Mapping[str, str] = field(default_factory=dict)
     per_person_opt_out: str = ""
+    whole_school: bool = False
+    """Whether it is for every pupil on roll."""
+    contacts_notice: str = ""
+    """How parents and other contacts learn of it."""
+    sync_every: str = ""
+    """``hour``, ``day``, ``week``, ``month``, ``term`` or ``year``."""
+    needed_every: str = ""
+    """How fresh data has to be, in the same words."""
+    policy_document: PolicyDocument = PolicyDocument()
     custom_fields: tuple[CustomField, ...] = ()
     patch_versions: tuple[str, ...] = ()
     """Earlier versions from which this one differs only at patch level: wording, removal or shorter retention."""
@@ -160,6 +199,15 @@ class PermissionSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anonymisation:
+    """How people are taken out of data for good."""
+
+    method: str = ""
+    assessment: str = ""
+    """Whether somebody who tries can find a person again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
     """How long something is kept: a tuple, because a duration alone cannot be tested (LAW.md 8.3)."""
 
@@ -174,6 +222,7 @@ class Retention:
     round_to: str = "none"
     """``none``, ``month_end`` or ``academic_year_end`` (31 August)."""
     backups: str | None = None
+    anonymisation: Anonymisation = Anonymisation()
     authority: str = ""
     set_by: str = ""
     """``school``, ``vendor`` or ``law``."""
@@ -181,6 +230,18 @@ class Retention:
     review: str | None = None
     holds: Listed[str] = field(default_factory=Listed)
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is decided by a value that a program worked out (UK GDPR Articles 22A to 22D)."""
+
+    taken: bool
+    significant: bool | None = None
+    human: str = ""
+    """Who looks at it before anything is decided, and what they may change."""
+    route: str = ""
+    """What allows a decision by a program alone on special category data (Article 22B)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +275,10 @@ class StoredField:
     """Words in group names that mean something harmless at this app (DA19)."""
     deprecated_from: dt.date | None = None
     transform: str = "none"
+    decision: Decision | None = None
+    free_text: FreeText = field(default_factory=FreeText)
+    professional_record: str = ""
+    """Which law has staff of the school write this narrative."""
     place: Place = NOWHERE
 
 
@@ -225,6 +290,25 @@ class Recipient:
     label: str
     kind: str
     """``internal``, ``external`` or ``sub_processor``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """How people's rights are carried out in a store."""
+
+    export: str = ""
+    correct: str = ""
+    erase: str = ""
+    restrict: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakGlass:
+    """Who let data of real people into a store for tests."""
+
+    reason: str
+    by: str
+    until: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +328,28 @@ class Store:
     access_roles: Listed[str] = field(default_factory=Listed)
     access_logged: bool | None = None
     recipients: Listed[Recipient] = field(default_factory=Listed)
+    retention: Retention | None = None
+    """Of all that is in it, unless a dataset or a field has its own."""
+    rights: Rights = Rights()
+    """Its own, or those of every store."""
+    after_restore: str = ""
+    """How what was erased since is erased again after a copy was restored."""
+    environment: str = "production"
+    """``production`` or ``test``."""
+    real_data: bool | None = None
+    """Whether a store for tests holds data of real people."""
+    break_glass: BreakGlass | None = None
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BelongsTo:
+    """How the rows of a dataset reach the person, or the row of another dataset, that they belong to."""
+
+    column: str
+    """Column that names it."""
+    found_in: tuple[FieldPath, ...]
+    """Columns of other datasets, of which one at least holds what stands in ``column``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +363,8 @@ class StoredDataset:
     """Column that identifies the person."""
     person_key_source: FieldPath | None = None
     """The integrator's field that the person key comes from."""
+    smallest_group: int | None = None
+    """How many people every row stands for at least, when no row is about one person."""
     name_columns: tuple[str, ...] = ()
     """Columns that make up a person's name."""
     birth_date: str = ""
@@ -275,9 +382,36 @@ class StoredDataset:
     """Column that holds the academic year of a group."""
     historic: str = ""
     """Column that marks a group kept as read-only history."""
+    recorded_on: str = ""
+    """Column of the day on which the row was written, from which a retention of records counts."""
+    synced_on: str = ""
+    """Column of the day on which the row last came from the school's system."""
+    sync_within: str = ""
+    """Within which period every sync must follow the one before, such as ``P7D``; empty when nobody said."""
+    active: str = ""
+    """Column that is set while an account may be used."""
+    access_until: str = ""
+    """Column of the last day on which somebody from outside, such as agency staff, may use an account."""
+    belongs_to: BelongsTo | None = None
+    """To whom or what the rows belong, when that stands in another dataset."""
+    lists_erased: bool = False
+    """Whether its rows are no people but the keys of those who asked to be erased."""
     retention: Retention | None = None
     fields: tuple[StoredField, ...] = ()
     place: Place = NOWHERE
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The columns that say whose rows these are, and in which state."""
+        return frozenset(
+            {
+                self.person_key, self.birth_date, self.year_group, self.group_name, self.school_key,
+                self.leaving_date, self.enrolment_status, self.hold, self.merge_pending, self.academic_year,
+                self.historic, self.recorded_on, self.synced_on, self.active, self.access_until,
+                self.belongs_to.column if self.belongs_to else "",
+            }
+            - {""}
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,6 +426,8 @@ class StoredFields:
     ignored_columns: frozenset[str] = frozenset()
     """Technical columns that every table may have, such as ``created_at``."""
     ignored_datasets: frozenset[str] = frozenset()
+    events: Mapping[str, str] = field(default_factory=dict)
+    """Trigger of a retention to where it comes from, when no stored field holds it."""
     not_used: tuple[str, ...] = ()
     """Kinds of store that the app confirms it does not have."""
     place: Place = NOWHERE
@@ -318,6 +454,16 @@ class School:
     public_authority: bool | None = None
     also_known_as: tuple[str, ...] = ()
     """Earlier URNs or LAESTABs, as when a school became an academy."""
+    lowest_age: int | None = None
+    highest_age: int | None = None
+    """The statutory ages of its pupils, as the register of schools has them."""
+
+    @property
+    def ages(self) -> tuple[int, int] | None:
+        """The lowest and the highest age, when both are known."""
+        if self.lowest_age is None or self.highest_age is None:
+            return None
+        return self.lowest_age, self.highest_age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,6 +490,10 @@ class Authorisation:
     method: str = ""
     status: str = "active"
     """``active``, ``paused`` or ``revoked``."""
+    ended_on: dt.date | None = None
+    """The day on which the school revoked it, or on which its contract ended."""
+    erase_by: dt.date | None = None
+    """The day agreed in writing by which everything is returned or erased, when it is not the grace's."""
     granted_scopes: frozenset[str] = frozenset()
     declined_scopes: tuple[Declined, ...] = ()
     declined_fields: tuple[Declined, ...] = ()
@@ -384,9 +534,32 @@ class SubProcessor:
     authorisation: str = ""
     """``specific`` or ``general``."""
     notice_days: int | None = None
+    announced_on: dt.date | None = None
+    """When schools were told that it would join or change."""
     checked_on: dt.date | None = None
     trains_ai: bool | None = None
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractSchedule:
+    """What the schedule of processing in the contract says (GDPR Article 28(3))."""
+
+    data: Listed[str] = field(default_factory=Listed)
+    """Ids of data items and item groups."""
+    field_annex: str = ""
+    """Version of the permission set whose fields stand in its annex."""
+    retentions: Mapping[str, str] = field(default_factory=dict)
+    """Id of a retention to the period that the school instructs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DpiaScreening:
+    """Which criteria for an impact assessment are met, and who decided that none is needed."""
+
+    criteria: tuple[str, ...] = ()
+    not_needed: str = ""
+    signed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -396,14 +569,20 @@ class Organisation:
     name: str
     processor: Party | None = None
     dpo: Party | None = None
+    dpo_not_required: str = ""
+    """Why the vendor needs none."""
     representative: Party | None = None
     joint_controllers: Listed[Party] = field(default_factory=Listed)
     sub_processors: Listed[SubProcessor] = field(default_factory=Listed)
     security: Listed[str] = field(default_factory=Listed)
     """One sentence each."""
     contract: str = ""
+    contract_schedule: ContractSchedule | None = None
     privacy_notice: str = ""
+    notice_data: Listed[str] = field(default_factory=Listed)
+    """Ids of data items and item groups that the text for the school's notice names."""
     dpia: str = ""
+    dpia_screening: DpiaScreening = DpiaScreening()
     rights_contact: str = ""
     advertising: bool | None = None
     automated_decisions: bool | None = None
@@ -432,6 +611,8 @@ class Declarations:
     permission_set: PermissionSet | None = None
     previous: PermissionSet | None = None
     """An earlier version of the permission set, to compare with."""
+    previous_stored_fields: StoredFields | None = None
+    previous_organisation: Organisation | None = None
     stored_fields: StoredFields | None = None
     authorisation: Authorisation | None = None
     organisation: Organisation | None = None

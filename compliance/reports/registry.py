@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from compliance.reports.kinds import ReportKind
+from compliance.reports.kinds import ReportKind, of_one
 from compliance.reports.school_privacy.view import school_privacy_view
 
 _KINDS = (
     ReportKind(
         name="school-privacy",
         title="School privacy report",
-        template="school-privacy.html.j2",
-        view=school_privacy_view,
-        formats=("html", "pdf"),
+        reader="headteacher, data protection officer, governors and parents",
+        view=of_one(school_privacy_view),
     ),
 )
 

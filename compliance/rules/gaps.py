@@ -19,6 +19,14 @@ LEAVABLE = (*(each.value for each in Input if each is not Input.REPORT), ROWS)
 """What can be left out on purpose, beside rules by their ids."""
 
 
+COMES_WITH = {
+    Input.GRANT: Input.FEED,
+    Input.OLD_STORED_FIELDS: Input.OLD_PERMISSION_SET,
+    Input.OLD_ORGANISATION: Input.OLD_PERMISSION_SET,
+}
+"""An input to the one that brings it along: who leaves that out has left it out as well."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stale:
     """A feed that is older than it may be."""
@@ -34,9 +42,7 @@ def is_left_out(need: Input, without: Iterable[str]) -> bool:
     left = {*without}
     if need is Input.DATA:
         return {Input.FEED.value, Input.STORE.value} <= left or need.value in left
-    if need is Input.GRANT:
-        return bool({Input.FEED.value, need.value} & left)
-    return need.value in left
+    return bool({need.value, COMES_WITH.get(need, need).value} & left)
 
 
 def gaps_of(
