@@ -230,6 +230,9 @@ class _Book:
             if stored_path.dataset not in self.store.datasets or stored_path.dataset in self.store.incomplete:
                 return _cannot_tell(f"the store holds no dataset {stored_path.dataset}")
             return _no("the column is not there")
+        if not profile.filled and not self.store.datasets[stored_path.dataset].rows:
+            why = "there; its dataset holds no row, so that no values were seen"
+            return Cell(state=State.YES, why=why, profile=profile)
         state = State.YES if profile.filled else State.NO
         why = (
             f"filled in {profile.filled} of {profile.present} rows"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,8 +13,9 @@ from compliance import __version__
 from compliance.changes.compare import Comparison, compare
 from compliance.changes.refusals import refusals, strangers
 from compliance.declarations.baseline import read_baseline
-from compliance.declarations.load import load_authorisations, load_declarations
+from compliance.declarations.load import load_authorisations, load_declarations, shipped_catalogues
 from compliance.declarations.revisions import Revision
+from compliance.drafts.guess import Guess, guesses
 from compliance.engines.work import How, Keep, Progress, Work
 from compliance.errors import DeclarationError, Place, SourceError, UsageError
 from compliance.integrators.base import Integrator
@@ -33,12 +34,17 @@ from compliance.model.findings import Finding, Input
 from compliance.model.held import HeldReview
 from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.keyed import finished
+from compliance.model.paths import FieldPath
+from compliance.model.periods import Period, add
 from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.baseline import against
+from compliance.rules.gaps import Stale, gaps_of
 from compliance.rules.registry import RULES
 from compliance.rules.run import expired, not_in_force, run_rules
 from compliance.sources.recognition import Recognition, recognise
 from compliance.sources.saved_files import is_saved, read_saved
+from compliance.structures.base import Structure, inventory_of, places_of
+from compliance.structures.registry import is_structure, read_structure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,10 @@ class Request:
     previous: Path | None = None
     feeds: tuple[str, ...] = ()
     stores: tuple[str, ...] = ()
+    max_age: str | None = None
+    """ISO 8601 duration: a feed that was last written longer ago is a gap."""
+    strict: bool = False
+    """Whether what was not looked at makes the audit fail."""
     baseline: Path | None = None
     """Findings that were there before: only new ones are open."""
     integrator: str | None = None
@@ -102,6 +112,16 @@ class ChangesRequest:
     authorisations: tuple[Path, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What is known of feeds and stores beside what they hold."""
+
+    places: Mapping[FieldPath, Place] = field(default_factory=dict)
+    """Where the columns of a store are described."""
+    stale: tuple[Stale, ...] = ()
+    """Feeds that are older than they may be."""
+
+
 def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     """Make the audit that ``request`` asks for.
 
@@ -111,14 +131,17 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     declarations = load(request)
     baseline = read_baseline(request.baseline) if request.baseline else None
     saved = read_all_saved(request)
+    structures = read_structures(request)
+    saved = {**saved, **{address: inventory_of(each, request.at) for address, each in structures.items()}}
     how = _how(request, progress)
     feed = take(request.feeds, _feed_work(request, declarations), how, saved)
     feed = _with_drift_named(declarations, _with_strangers_named(declarations, feed))
     feed = _with_likeness_named(request, declarations, feed)
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
-    audit = judge(declarations, feed, store, at=request.at, options=request.options, rules=rules)
-    audit = replace(audit, review=_review(request, declarations))
+    aside = Aside(places=places_of(structures.values()), stale=tuple(_stale(request, saved)))
+    audit = judge(declarations, feed, store, at=request.at, options=request.options, rules=rules, aside=aside)
+    audit = replace(audit, strict=request.strict, review=_review(request, declarations))
     return against(audit, baseline) if baseline else audit
 
 
@@ -138,11 +161,19 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
 
         return take_on_spark(works, request.master, declarations.vocabulary)
     how = _how(request, progress)
+    ready = {address: inventory_of(each, request.at) for address, each in read_structures(request).items()}
+    feed = take(request.feeds, _feed_work(request, declarations), how, ready)
     taken = (
-        _with_likeness_named(request, declarations, take(request.feeds, _feed_work(request, declarations), how)),
-        take(request.stores, _store_work(request, declarations), how),
+        _with_likeness_named(request, declarations, feed),
+        take(request.stores, _store_work(request, declarations), how, ready),
     )
     return finished(total_of(each for each in taken if each))
+
+
+def run_draft(request: Request, progress: Progress | None = None) -> tuple[Guess, ...]:
+    """Guess the data item of every field in the request's stores. Raises ``SourceError``."""
+    declarations = load_declarations(request.declarations)
+    return guesses(run_inventory(request, progress), declarations.vocabulary, shipped_catalogues())
 
 
 def load(request: Request) -> Declarations:
@@ -163,7 +194,7 @@ def integrator_of_feed(request: Request, declarations: Declarations) -> Integrat
 
 def recognise_feeds(request: Request) -> Recognition | None:
     """Say whose the feeds of ``request`` look to be; None when they are nobody's, or nobody is to be asked."""
-    feeds = [address for address in request.feeds if not is_saved(address)]
+    feeds = [address for address in request.feeds if not is_saved(address) and not is_structure(address)]
     return recognise(feeds) if feeds and not request.integrator and request.engine == "local" else None
 
 
@@ -228,13 +259,16 @@ def judge(
     at: dt.datetime,
     options: RuleOptions | None = None,
     rules: Sequence[Rule] = RULES,
+    aside: Aside | None = None,
 ) -> Audit:
     """Build the ledger, run the rules and hold everything together."""
+    aside = aside or Aside()
     case = Case(
         declarations=declarations,
         ledger=build_ledger(declarations, feed, store),
         feed=feed,
         store=store,
+        places=aside.places,
         at=at,
         options=options or RuleOptions(),
     )
@@ -250,6 +284,7 @@ def judge(
         findings=findings,
         rules_run=ran,
         skipped=skipped,
+        gaps=gaps_of(case, ran, skipped, aside.stale),
         packs=case.packs,
         not_in_force=not_in_force(about_data, case),
         expired_waivers=expired(declarations.waivers, case.today),
@@ -286,6 +321,12 @@ def read_all_saved(request: Request) -> Mapping[str, Inventory]:
     return {address: each.inventory for address, each in saved.items()}
 
 
+def read_structures(request: Request) -> Mapping[str, Structure]:
+    """Read what ``request`` names that describes tables and holds no row, by address. Raises ``SourceError``."""
+    addresses = dict.fromkeys((*request.feeds, *request.stores))
+    return {address: read_structure(address) for address in addresses if is_structure(address)}
+
+
 def take(
     addresses: Sequence[str], work: Work, how: How, saved: Mapping[str, Inventory] = MappingProxyType({})
 ) -> Inventory | None:
@@ -308,7 +349,7 @@ def take(
 
 def _with_silence_named(address: str, inventory: Inventory, plan: InventoryPlan) -> Inventory:
     """Say of a saved inventory which planned questions were not asked when it was taken."""
-    here = {dataset.casefold() for dataset in inventory.datasets}
+    here = {name.casefold() for name, dataset in inventory.datasets.items() if dataset.rows}
     unasked = {each.key for each in plan.measures if each.dataset.casefold() in here} - inventory.measures.keys()
     if not unasked:
         return inventory
@@ -319,6 +360,19 @@ def _with_silence_named(address: str, inventory: Inventory, plan: InventoryPlan)
         "`compliance inventory --for` asks them",
     )
     return _with_notices(inventory, [notice])
+
+
+def _stale(request: Request, saved: Mapping[str, Inventory]) -> Iterator[Stale]:
+    """Yield each feed that is older than the request allows; one whose age nobody can tell is none."""
+    if request.max_age is None:
+        return
+    from compliance.sources.ages import changed_at  # noqa: PLC0415 - few runs ask
+    from compliance.sources.registry import display_name  # noqa: PLC0415 - likewise
+
+    for address in request.feeds:
+        written = saved[address].taken_at if address in saved else changed_at(address)
+        if written and add(written.date(), Period.parse(request.max_age)) < request.at.date():
+            yield Stale(display_name(address), (request.at.date() - written.date()).days, request.max_age)
 
 
 def _rules(request: Request) -> tuple[Rule, ...]:

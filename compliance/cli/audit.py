@@ -16,6 +16,7 @@ from compliance.cli.options import (
     IncludeReserved,
     IntegratorName,
     Jobs,
+    MaxAge,
     NoColor,
     Outputs,
     OwnRules,
@@ -26,6 +27,8 @@ from compliance.cli.options import (
     Review,
     StandardFormat,
     Stores,
+    Strict,
+    Without,
     WriteBaseline,
 )
 
@@ -53,6 +56,9 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     write_baseline: WriteBaseline = None,
     at: At = None,
     fail_on: FailOn = "error",
+    strict: Strict = False,
+    without: Without,
+    max_age: MaxAge = None,
     standard: StandardFormat = "text",
     output: Outputs,
     report: Reports,
@@ -67,6 +73,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     from compliance.cli.clock import moment
     from compliance.cli.jobs import processes
     from compliance.cli.keys import run_key
+    from compliance.cli.leaving import leaving_out, period
     from compliance.cli.progress import progress
     from compliance.cli.publishing import destinations, publish
     from compliance.pipeline import Request, run_audit
@@ -83,8 +90,10 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         review=review,
         integrator=integrator,
         encoding=encoding,
-        options=RuleOptions(include_reserved=include_reserved, packs=chosen_packs(pack)),
+        options=RuleOptions(include_reserved=include_reserved, packs=chosen_packs(pack), without=leaving_out(without)),
         own_rules=tuple(own_rules),
+        strict=strict,
+        max_age=period(max_age),
         key=run_key(),
         jobs=processes(jobs),
     )

@@ -15,6 +15,8 @@ from compliance.cli.options import (
     Previous,
     Quiet,
     StandardFormat,
+    Strict,
+    Without,
     WriteBaseline,
 )
 
@@ -29,6 +31,8 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
     write_baseline: WriteBaseline = None,
     at: At = None,
     fail_on: FailOn = "error",
+    strict: Strict = False,
+    without: Without,
     standard: StandardFormat = "text",
     output: Outputs,
     no_color: NoColor = False,
@@ -38,17 +42,20 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
     from compliance.cli.baselines import with_new_baseline
     from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
+    from compliance.cli.leaving import leaving_out
     from compliance.cli.publishing import destinations, publish
     from compliance.pipeline import Request, run_audit
     from compliance.rules.base import RuleOptions
 
     to = destinations(standard=standard, outputs=output, no_color=no_color, quiet=quiet)
+    left_out = leaving_out([*without, "feed", "store"])  # that is what this command does not look at
     request = Request(
         declarations=tuple(paths),
         at=moment(at),
         previous=previous,
         baseline=baseline,
-        options=RuleOptions(packs=chosen_packs(pack)),
+        strict=strict,
+        options=RuleOptions(packs=chosen_packs(pack), without=left_out),
         own_rules=tuple(own_rules),
     )
     made = run_audit(request)

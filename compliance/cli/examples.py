@@ -28,6 +28,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "COMPLIANCE_KEY_FILE=inventory.key compliance inventory lake/ --keep-parts parts/",
         "compliance inventory s3a://feeds/2026-09/ --engine spark --master spark://host:7077",
     ),
+    "draft": (
+        "compliance draft app.sqlite --app my-app --out privacy/stored-fields.yaml",
+        "compliance draft db/schema.sql",
+    ),
     "merge": (
         "compliance merge monday.inventory.json tuesday.inventory.json",
         "compliance merge nights/*.inventory.json --save week.inventory.json",

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
-FormatName = Literal["text", "json", "sarif", "junit", "github", "markdown"]
+FormatName = Literal["text", "json", "sarif", "junit", "github", "gitlab", "markdown"]
 Threshold = Literal["error", "warning", "info", "never"]
 
 Paths = Annotated[
@@ -81,6 +81,19 @@ BaselineFile = Annotated[
 ]
 WriteBaseline = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write all findings that are not waived as a new baseline.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="End with exit code 1 when something was not looked at.")]
+Without = Annotated[
+    list[str],
+    typer.Option(
+        "--without", metavar="NAME", help="Leave out on purpose: a rule's id, or an input such as feed, store, grant, "
+        "old_permission_set or rows. May be given again.",
+        default_factory=list, show_default=False,
+    ),
+]  # fmt: skip
+MaxAge = Annotated[
+    str | None,
+    typer.Option("--max-age", metavar="PERIOD", help="How old a feed may be, such as P7D: an older one is told."),
 ]
 IncludeReserved = Annotated[
     bool, typer.Option("--include-reserved", help="Treat published example numbers and reserved ranges as real ones.")

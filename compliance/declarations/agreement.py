@@ -102,6 +102,7 @@ def disagreements(roots: Roots, names: Names) -> Iterator[Problem]:
     yield from _other_integrator(roots)
     yield from _waivers_too_long(roots)
     yield from _detectors_unfit(roots)
+    yield from _unconfirmed(roots)
 
 
 def different_apps(roots: Collection[Node]) -> Iterator[Problem]:
@@ -175,6 +176,16 @@ def _waivers_too_long(roots: Roots) -> Iterator[Problem]:
         elif expires > latest:
             hint = f"End it by {latest.isoformat()} at the latest."
             yield waiver.child("expires").problem("the waiver lasts longer than twelve months.", hint)
+
+
+def _unconfirmed(roots: Roots) -> Iterator[Problem]:
+    """Yield a problem for each guess of ``compliance draft`` that nobody has confirmed."""
+    for field in _find(roots["stored_fields"], "datasets[].fields[]") if "stored_fields" in roots else ():
+        if guess := field.get("guessed"):
+            item = field.text("item")
+            what = f"the data item {shown(item)} was guessed" if item else "no data item could be guessed"
+            hint = "Put the item right, or say why it is not personal, and take the line guessed away."
+            yield guess.problem(f"{what}, and nobody has confirmed it.", hint)
 
 
 def _detectors_unfit(roots: Roots) -> Iterator[Problem]:

@@ -93,6 +93,13 @@ def load_authorisations(paths: Sequence[Path]) -> tuple[Authorisation, ...]:
     return tuple(read_authorisation(file.root) for file in files if file.root)
 
 
+def shipped_catalogues() -> tuple[Catalogue, ...]:
+    """Return the catalogue of every integrator that is shipped."""
+    folder = resources.integrator_catalogue("plain").parent
+    found = (_shipped_catalogue(path.stem) for path in sorted(folder.glob("*.yaml")))
+    return tuple(catalogue for catalogue in found if catalogue)
+
+
 def _read(read: Callable[[Node], T], root: Node | None) -> T | None:
     """Read what was given."""
     return read(root) if root else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compliance.formats.words import about, counted, finding_id, lapse, remedy, verdict, visible
+from compliance.formats.words import about, finding_id, gaps, lapse, notices, remedy, sizes, verdict, visible
 from compliance.model.audit import Audit
 from compliance.model.findings import Finding, Severity
 
@@ -15,10 +15,15 @@ LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "wa
 
 
 def render(audit: Audit) -> str:
-    """Write a command for each open finding, and one for the verdict."""
-    skipped = f" {counted(len(audit.skipped), 'rule')} could not run." if audit.skipped else ""
-    summary = _command("notice", f"{verdict(audit)}{skipped}", title=about(audit))
-    return "".join(f"{command}\n" for command in (*map(_annotation, audit.open_findings), summary))
+    """Write a command for each open finding, one for each gap, and one for the verdict and what was looked at."""
+    looked = " ".join(f"{side.title()}: {size}." for side, size in sizes(audit).items())
+    summary = _command("notice", f"{verdict(audit)} {looked}", title=about(audit))
+    level = "error" if audit.strict else "warning"
+    missing = (_command(level, gap, title="Not looked at") for gap in gaps(audit))
+    told = (_command("warning", sentence, title="Waiver ended") for sentence in audit.expired_waivers)
+    aside = (_command("notice", notice, title="Not counted as data") for notice in notices(audit))
+    commands = (*map(_annotation, audit.open_findings), *missing, *told, *aside, summary)
+    return "".join(f"{command}\n" for command in commands)
 
 
 def _annotation(finding: Finding) -> str:

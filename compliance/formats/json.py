@@ -55,7 +55,11 @@ def document(audit: Audit) -> Json:
         "rules_run": [rule.id for rule in audit.rules_run],
         "packs": [*audit.packs],
         "rules_not_in_force": [rule.id for rule in audit.not_in_force],
-        "rules_skipped": [{"rule": s.rule.id, "missing": [*s.missing]} for s in audit.skipped],
+        "rules_skipped": [
+            {"rule": s.rule.id, "missing": [*s.missing], "on_purpose": s.on_purpose} for s in audit.skipped
+        ],
+        "gaps": [{"kind": gap.kind, "subject": gap.subject, "what": gap.what} for gap in audit.gaps],
+        "strict": audit.strict,
         "expired_waivers": [*audit.expired_waivers],
         "baseline": _baseline(audit.baseline) if audit.baseline else None,
         "declarations": _declarations(audit.declarations),

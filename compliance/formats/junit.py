@@ -6,13 +6,14 @@ is skipped. The elements are those that Jenkins, GitLab and Azure Pipelines read
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from compliance.formats.words import NOUNS, counted, finding_id, lapse, needs, visible
+from compliance.formats.words import NOUNS, counted, finding_id, lapse, needs, notices, sizes, visible
 from compliance.model.audit import Audit
 from compliance.model.findings import Finding, RuleInfo, Severity, Skipped
+from compliance.model.gaps import Gap
 
 
 def render(audit: Audit) -> str:
@@ -21,10 +22,40 @@ def render(audit: Audit) -> str:
     cases = sorted(_cases(audit), key=lambda case: (case[0].family, case[0].id))
     for family, group in groupby(cases, key=lambda case: case[0].family):
         _suite(root, family, audit, tuple(case for _, case in group))
+    _looked_at(root, audit)
     for count in ("tests", "failures", "errors", "skipped"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'
+
+
+def _looked_at(root: Element, audit: Audit) -> None:
+    """Add a suite about the run itself: how much was looked at, and a case for each gap."""
+    cases = [*map(_gap(audit), audit.gaps)]
+    name = "looked at"
+    _suite(root, name, audit, cases)
+    properties = Element("properties")
+    for side, size in sizes(audit).items():
+        SubElement(properties, "property", name=side, value=size)
+    root[-1].insert(0, properties)
+    told = [*audit.expired_waivers, *notices(audit), *(audit.baseline.gone if audit.baseline else ())]
+    if told:
+        SubElement(root[-1], "system-out").text = "\n".join(map(visible, told))
+
+
+def _gap(audit: Audit) -> Callable[[Gap], Element]:
+    """Return what writes a gap: a failure where the audit is strict, else something that was skipped."""
+
+    def written(gap: Gap) -> Element:
+        name = visible(" ".join(part for part in (gap.kind.value, gap.subject) if part))
+        case = Element("testcase", classname="compliance.looked_at", name=name, time="0")
+        if audit.strict:
+            SubElement(case, "failure", message=visible(gap.what), type=gap.kind)
+        else:
+            SubElement(case, "skipped", message=visible(gap.what))
+        return case
+
+    return written
 
 
 def _suite(root: Element, family: str, audit: Audit, cases: Sequence[Element]) -> None:

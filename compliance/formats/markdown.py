@@ -11,20 +11,20 @@ from compliance.formats.words import (
     evidence,
     fields_with,
     finding_id,
+    gaps,
     known_line,
     lapse,
-    law,
-    looked_at,
     needs,
     notices,
     remedy,
     signed,
+    sizes,
     verdict,
     visible,
 )
 from compliance.model.audit import Audit
 from compliance.model.declarations import Waiver
-from compliance.model.findings import Finding
+from compliance.model.findings import Finding, Skipped
 from compliance.model.ledger import COLUMNS
 
 
@@ -54,12 +54,18 @@ def _blocks(audit: Audit) -> Iterator[str]:
         yield table(("", "Finding", "Where", "What", "What to do"), map(_row, audit.open_findings))
     yield table(COLUMNS, [tuple(fields_with(column, audit.ledger) for column in COLUMNS)])
     yield from folded("What was looked at", _looked_at(audit))
+    yield from folded("Gaps", map(prose, gaps(audit)))
     yield from folded("Not counted as data", map(prose, notices(audit)))
     yield from folded("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
     yield from folded("Known from the baseline", (prose(known_line(finding)) for finding in audit.known_findings))
     yield from folded("Gone since the baseline", map(prose, audit.baseline.gone if audit.baseline else ()))
     yield from folded("Waivers that have ended", map(prose, audit.expired_waivers))
-    yield from folded("Rules that could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
+    yield from folded("Rules that could not run", (_skipped(each) for each in audit.skipped if not each.on_purpose))
+    yield from folded("Left out on purpose", (_skipped(each) for each in audit.skipped if each.on_purpose))
+
+
+def _skipped(skipped: Skipped) -> str:
+    return f"{skipped.rule.id} {skipped.rule.name}: {needs(skipped)}"
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
@@ -81,10 +87,7 @@ def _waived(finding: Finding, waiver: Waiver) -> str:
 
 
 def _looked_at(audit: Audit) -> Iterator[str]:
-    yield f"Feed: {looked_at(audit.feed)}."
-    yield f"Store: {looked_at(audit.store)}."
-    yield f"Rules: {len(audit.rules_run)} ran, {len(audit.skipped)} could not."
-    yield f"Law: {law(audit)}."
+    return (f"{side.title()}: {size}." for side, size in sizes(audit).items())
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from compliance.formats import github, json, junit, markdown, sarif, text
+from compliance.formats import github, gitlab, json, junit, markdown, sarif, text
 from compliance.model.audit import Audit
 
 
@@ -53,6 +53,12 @@ FORMATS: Mapping[str, Format] = {
             ending=".txt",
             description="Workflow commands that GitHub Actions shows beside the lines of a change.",
             render=github.render,
+        ),
+        Format(
+            name="gitlab",
+            ending=".json",
+            description="A GitLab code quality report, shown beside the lines of a merge request.",
+            render=gitlab.render,
         ),
         Format(
             name="markdown",

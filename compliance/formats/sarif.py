@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from compliance.errors import Place
-from compliance.formats.words import evidence, lapse, needs, notices, remedy, signed, visible
+from compliance.formats.words import anchor, evidence, gaps, lapse, needs, notices, remedy, signed, sizes, visible
 from compliance.model.audit import Audit
 from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding, RuleInfo, Severity
@@ -46,7 +46,7 @@ def _run(audit: Audit) -> Json:
             for file, digest in sorted(audit.declarations.digests.items())
         ],
         "results": [_finding(finding, audit, order[finding.rule.id]) for finding in audit.findings],
-        "properties": {"at": audit.at.isoformat()},
+        "properties": {"at": audit.at.isoformat(), "lookedAt": dict(sizes(audit))},
     }
 
 
@@ -79,9 +79,7 @@ def _finding(finding: Finding, audit: Audit, rule_index: int) -> Json:
 
 
 def _locations(finding: Finding, audit: Audit) -> Iterator[Json]:
-    """Yield where a finding stands; one without a place is anchored to the file that would declare its field."""
-    hit, stored = finding.hit, audit.declarations.stored_fields
-    place = hit.place or (Place(stored.place.file) if stored and stored.place.file else None)
+    hit, place = finding.hit, anchor(finding, audit)
     location: Json = {}
     if place:
         location["physicalLocation"] = _physical(place)
@@ -123,9 +121,11 @@ def _notifications(audit: Audit, order: Mapping[str, int]) -> Iterator[Json]:
         rule = {"id": skipped.rule.id, "index": order[skipped.rule.id]}
         yield {
             "level": "note",
-            "message": _message(f"{skipped.rule.id} could not run: it {needs(skipped)}."),
+            "message": _message(f"{skipped.rule.id} did not run: {'it ' * bool(skipped.missing)}{needs(skipped)}."),
             "associatedRule": rule,
         }
+    for gap in gaps(audit):
+        yield {"level": "error" if audit.strict else "warning", "message": _message(gap)}
     for notice in notices(audit):
         yield {"level": "note", "message": _message(notice)}
     for sentence in (*audit.expired_waivers, *(audit.baseline.gone if audit.baseline else ())):

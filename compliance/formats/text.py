@@ -16,20 +16,20 @@ from compliance.formats.words import (
     evidence,
     fields_with,
     finding_id,
+    gaps,
     known_line,
     lapse,
-    law,
-    looked_at,
     needs,
     notices,
     remedy,
     signed,
+    sizes,
     verdict,
     visible,
 )
 from compliance.model.audit import Audit
 from compliance.model.declarations import Waiver
-from compliance.model.findings import Finding
+from compliance.model.findings import Finding, Skipped
 from compliance.model.ledger import COLUMNS
 
 
@@ -64,8 +64,14 @@ def lines(audit: Audit) -> Iterator[Line]:
     yield from section("Waivers that have ended", map(visible, audit.expired_waivers))
     yield from section("Ledger", _counts(audit))
     yield from section("Looked at", _looked_at(audit))
+    yield from section("Gaps", gaps(audit))
     yield from section("Not counted as data", notices(audit))
-    yield from section("Could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
+    yield from section("Could not run", (_skipped(each) for each in audit.skipped if not each.on_purpose))
+    yield from section("Left out on purpose", (_skipped(each) for each in audit.skipped if each.on_purpose))
+
+
+def _skipped(skipped: Skipped) -> str:
+    return f"{skipped.rule.id} {skipped.rule.name}: {needs(skipped)}"
 
 
 def _finding(finding: Finding) -> Iterator[Line]:
@@ -93,10 +99,7 @@ def _counts(audit: Audit) -> Iterator[str]:
 
 
 def _looked_at(audit: Audit) -> Iterator[str]:
-    yield f"feed   {looked_at(audit.feed)}"
-    yield f"store  {looked_at(audit.store)}"
-    yield f"rules  {len(audit.rules_run)} ran, {len(audit.skipped)} could not"
-    yield f"law    {law(audit)}"
+    return (f"{side:<6} {size}" for side, size in sizes(audit).items())
 
 
 def section(title: str, body: Iterable[str]) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from compliance.errors import Place
 from compliance.model.audit import Audit
 from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding, Severity, Skipped
@@ -69,6 +70,7 @@ def verdict(audit: Audit) -> str:
         f"{counted(waived, 'finding')} waived." if waived else "",
         known(audit),
         not_looked_at(audit),
+        _gaps(audit),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -79,6 +81,35 @@ def known(audit: Audit) -> str:
         return ""
     count = counted(len(audit.known_findings), "finding")
     return f"{count} known from the baseline of {audit.baseline.written_on.isoformat()}."
+
+
+def _gaps(audit: Audit) -> str:
+    if not audit.gaps:
+        return ""
+    fails = ", and --strict counts that as a failure" if audit.strict else ""
+    return f"{counted(len(audit.gaps), 'gap')} in what was looked at{fails}."
+
+
+def gaps(audit: Audit) -> Iterator[str]:
+    """Yield what was not looked at, though nobody left it out on purpose."""
+    return (visible(gap.what) for gap in audit.gaps)
+
+
+def sizes(audit: Audit) -> Mapping[str, str]:
+    """Say of feed, store and rules how much was looked at, and by whose law."""
+    return {
+        "feed": looked_at(audit.feed),
+        "store": looked_at(audit.store),
+        "rules": rules_run(audit),
+        "law": law(audit),
+    }
+
+
+def rules_run(audit: Audit) -> str:
+    """Say how many rules ran, and how many did not, and why."""
+    left_out = sum(skipped.on_purpose for skipped in audit.skipped)
+    rest = f", {left_out} left out on purpose" if left_out else ""
+    return f"{len(audit.rules_run)} ran, {len(audit.skipped) - left_out} could not{rest}"
 
 
 def not_looked_at(audit: Audit) -> str:
@@ -141,6 +172,8 @@ def law(audit: Audit) -> str:
 
 def needs(skipped: Skipped) -> str:
     """Say what a rule would have needed."""
+    if not skipped.missing:
+        return "left out by name"
     return f"needs {listed(INPUTS[missing] for missing in skipped.missing)}"
 
 
@@ -166,6 +199,12 @@ def known_line(finding: Finding) -> str:
     """Write a finding that the baseline knows on one line."""
     at = f" {finding.hit.path}" if finding.hit.path else ""
     return visible(f"{finding_id(finding)} {NOUNS[finding.severity]}{at}: {finding.hit.message}")
+
+
+def anchor(finding: Finding, audit: Audit) -> Place | None:
+    """Say where a finding stands; one without a place stands at the file that would declare its field."""
+    stored = audit.declarations.stored_fields
+    return finding.hit.place or (Place(stored.place.file) if stored and stored.place.file else None)
 
 
 def evidence(finding: Finding) -> str:

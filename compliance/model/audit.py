@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from compliance.model.baseline import BaselineUse
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, RuleInfo, Severity, Skipped
+from compliance.model.gaps import Gap
 from compliance.model.held import HeldReview
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import Ledger
@@ -28,6 +29,10 @@ class Audit:
     """Worst first."""
     rules_run: tuple[RuleInfo, ...]
     skipped: tuple[Skipped, ...]
+    gaps: tuple[Gap, ...] = ()
+    """What was not looked at, though nobody left it out on purpose."""
+    strict: bool = False
+    """Whether a gap makes the audit fail."""
     packs: tuple[str, ...] = ("uk",)
     """The jurisdictions by whose law it was judged."""
     not_in_force: tuple[RuleInfo, ...] = ()
@@ -50,5 +55,7 @@ class Audit:
         return tuple(finding for finding in self.findings if finding.is_known)
 
     def fails(self, threshold: Severity) -> bool:
-        """Whether an open finding is at or above ``threshold``."""
+        """Whether an open finding is at or above ``threshold``, or something was not looked at that had to be."""
+        if self.strict and self.gaps:
+            return True
         return any(finding.severity.rank >= threshold.rank for finding in self.open_findings)

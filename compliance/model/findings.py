@@ -145,3 +145,6 @@ class Skipped:
 
     rule: RuleInfo
     missing: tuple[Input, ...]
+    """What it lacked; empty for a rule that was left out by name."""
+    on_purpose: bool = False
+    """Whether somebody said that it, or what it lacks, is left out."""

@@ -15,14 +15,16 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from compliance.errors import Place
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Hit, Input, RuleInfo, Severity
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import Ledger
+from compliance.model.paths import FieldPath
 from compliance.rules.packs import packs_of
 
 T = TypeVar("T")
@@ -37,6 +39,8 @@ class RuleOptions:
 
     include_reserved: bool = False
     """Treat published example values and reserved ranges as real ones. For tests and the shipped example."""
+    without: frozenset[str] = frozenset()
+    """Ids of rules, and names of inputs, that are left out on purpose: see ``rules.gaps.LEAVABLE``."""
     packs: tuple[str, ...] = ()
     """The laws to judge by; empty for those of the permission set's jurisdictions."""
 
@@ -49,6 +53,8 @@ class Case:
     ledger: Ledger
     feed: Inventory | None = None
     store: Inventory | None = None
+    places: Mapping[FieldPath, Place] = field(default_factory=dict)
+    """Where the columns of a store stand in the files that describe it, as far as they are known."""
     at: dt.datetime
     options: RuleOptions = field(default_factory=RuleOptions)
     report_text: str | None = None

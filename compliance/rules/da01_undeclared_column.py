@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity, Strength
+from compliance.model.inventory import FieldProfile
+from compliance.model.ledger import LedgerLine
 from compliance.model.paths import FieldPath
 from compliance.rules.base import Case, given, rule
 from compliance.rules.found import dataset_of, first_row, place_of
@@ -37,16 +39,23 @@ def undeclared_column(case: Case) -> Iterator[Hit]:
         path, profile = line.stored_path, line.held.profile
         if path is None or profile is None or not line.declared.no:
             continue
-        filled = f"filled in {counted(profile.filled, 'row')}" if profile.filled else "empty in every row"
         is_known = dataset_of(path, stored_fields) is not None
+        neither = "" if is_known else ", and neither is its dataset"
         yield Hit(
-            message=f"{path} is not declared{'' if is_known else ', and neither is its dataset'}; it is {filled}.",
+            message=f"{path} is not declared{neither}; {_seen(line, profile)}.",
             path=path,
-            place=place_of(path, stored_fields),
-            strength=Strength.FIRM if profile.filled else Strength.NOTE,
+            place=case.places.get(path) or place_of(path, stored_fields),
+            strength=Strength.FIRM if line.held.yes else Strength.NOTE,
             evidence={"dataset": path.dataset, "rows": profile.filled, **first_row(profile.first_row)},
             fix=_fix(path, is_known=is_known),
         )
+
+
+def _seen(line: LedgerLine, profile: FieldProfile) -> str:
+    """Say what was seen in it; a dataset without a row shows its columns and no values."""
+    if profile.filled:
+        return f"it is filled in {counted(profile.filled, 'row')}"
+    return "no values were seen, as its dataset holds no row" if line.held.yes else "it is empty in every row"
 
 
 def _fix(path: FieldPath, *, is_known: bool) -> str:

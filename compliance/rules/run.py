@@ -10,6 +10,7 @@ from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding, Hit, RuleInfo, Severity, Skipped, Strength
 from compliance.model.vocabulary import DataClass
 from compliance.rules.base import Case, Rule
+from compliance.rules.gaps import is_left_out
 
 
 def run_rules(
@@ -26,8 +27,10 @@ def run_rules(
         if not rule.is_in_force(case):
             continue
         missing = rule.missing(case)
-        if missing:
-            skipped.append(Skipped(rule=rule.info, missing=missing))
+        without = case.options.without
+        if missing or rule.info.id in without:
+            on_purpose = rule.info.id in without or all(is_left_out(need, without) for need in missing)
+            skipped.append(Skipped(rule=rule.info, missing=missing, on_purpose=on_purpose))
             continue
         ran.append(rule.info)
         findings.extend(stamp(rule.info, hit, case) for hit in rule.check(case))

@@ -53,7 +53,8 @@ def withdrawn_still_declared(case: Case) -> Iterator[Hit]:
             continue
         declined = " and ".join(withdrawal.id for withdrawal in withdrawals)
         said = f"declined {declined}" if withdrawals != [REVOKED] else "revoked its authorisation"
-        held, profile = line.held.yes, line.held.profile
+        profile = line.held.profile
+        held = bool(profile and profile.filled)  # a column without a row shows nothing of this school
         kept = f"still held in {counted(profile.filled, 'row')}" if held and profile else "still declared as stored"
         yield Hit(
             message=f"{named(line.item, line.stored.path)} is {kept}, although the school {said}.",

@@ -168,6 +168,12 @@ def _kind(file: SourceFile, head: bytes) -> SourceKind | None:
     return next(by_magic, None) or next(by_ending, None)
 
 
+def is_data_name(name: str) -> bool:
+    """Whether a file of this name would be read as data, packed or not."""
+    endings = (*chain.from_iterable(kind.endings for kind in SOURCES), bundles.ENDING)
+    return name.casefold().endswith((*endings, *(compression.ending for compression in COMPRESSIONS)))
+
+
 def _is_blank(file: SourceFile) -> bool:
     with file.open() as stream:
         return all(not piece.strip(_BLANK) for piece in iter(lambda: stream.read(_PIECE), b""))

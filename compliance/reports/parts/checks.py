@@ -69,7 +69,10 @@ def not_looked_at(audit: Audit) -> tuple[str, ...]:
         "what it receives": audit.feed,
         "what it really keeps": audit.store,
     }
-    return tuple(words for words, value in inputs.items() if value is None)
+    missing = [words for words, value in inputs.items() if value is None]
+    if audit.store and not audit.store.rows:
+        missing.append("what stands in the columns of its store")
+    return tuple(missing)
 
 
 def _line(check: Check, case: Case) -> CheckLine:

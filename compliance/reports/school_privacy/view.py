@@ -35,6 +35,7 @@ from compliance.reports.parts.retention import (
 from compliance.reports.parts.scopes import ScopeLine, Spare, scope_lines, spare_items
 from compliance.reports.parts.sensitive import SensitiveItem, sensitive_items
 from compliance.reports.parts.switched_off import SwitchedOff, people_left_out, switched_off
+from compliance.reports.school_privacy.seen import as_seen
 from compliance.reports.school_privacy.summary import Summary, summary
 from compliance.reports.school_privacy.tidy import Tidy, tidy
 from compliance.reports.words import counted
@@ -98,6 +99,7 @@ class SchoolPrivacyView:
 
 def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
     """Return the report's view of an audit."""
+    audit = as_seen(audit)
     items, groups = items_of(audit), finding_groups(audit)
     authorisation = audit.declarations.authorisation
     return SchoolPrivacyView(

@@ -1,0 +1,1 @@
+"""First drafts of declarations: guesses for a person to confirm."""

@@ -1,0 +1,1 @@
+"""Stores of which only the structure is known: tables and columns, and not one row."""
