@@ -97,6 +97,11 @@ def _open(file: Path) -> Document:
         data = _bytes(file, name)
     except DeclarationError as error:
         return Document(name=name, problems=error.problems)
+    return document_of(data, name)
+
+
+def document_of(data: bytes, name: str) -> Document:
+    """Tell the kind of a declaration by its bytes and hold it against its schema."""
     digest = hashlib.sha256(data).hexdigest()
     try:
         root = Node.root(parse_yaml(data, name), name)

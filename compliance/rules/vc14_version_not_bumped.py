@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
 
+from compliance.model.content import content
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, given, rule
 
@@ -29,19 +29,10 @@ def version_not_bumped(case: Case) -> Iterator[Hit]:
         - Only comments, the order of keys or the place in the file differ.
     """
     permission_set, previous = given(case.declarations.permission_set), given(case.declarations.previous)
-    if permission_set.version == previous.version and _content(permission_set) != _content(previous):
+    if permission_set.version == previous.version and content(permission_set) != content(previous):
         yield Hit(
             message=f"The permission set is another than before, and its version is still {permission_set.version}.",
             place=permission_set.place,
             evidence={"version": permission_set.version},
             fix="Give it a new version.",
         )
-
-
-def _content(value: object) -> object:
-    """Return what a declaration says, without where it says so."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return [_content(getattr(value, member.name)) for member in fields(value) if member.name != "place"]
-    if isinstance(value, Mapping):
-        return {key: _content(member) for key, member in value.items()}
-    return [_content(member) for member in value] if isinstance(value, tuple) else value
