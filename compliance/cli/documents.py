@@ -45,7 +45,8 @@ def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
                 if document.ending == "html":
                     write_text(document.path, html)
                 else:
-                    write_bytes(document.path, render_pdf(html, attachments=[attached_json(audit, data)]))
+                    facts = [attached_json(audit, data)]
+                    write_bytes(document.path, render_pdf(html, attachments=facts, fillable=kind.fillable))
             except PdfUnavailable as error:
                 lacking = error
             else:

@@ -21,3 +21,7 @@ class ReportKind:
     """Turns an audit into what the template sees, as ``view``. It decides; the template only sets out."""
     formats: tuple[str, ...]
     """``html``, ``pdf``."""
+    script: str = "report.js"
+    """Path of its script below ``templates/``."""
+    fillable: bool = False
+    """Whether its PDF has a form that can be filled in."""

@@ -115,11 +115,16 @@ def draw_fields(pdf: pikepdf.Pdf) -> None:
     pdf.generate_appearance_streams()
     if "/NeedAppearances" in form:
         del form.NeedAppearances
-    for page in pdf.pages:
-        for note in page.obj.get("/Annots", []):
-            drawn = note.get("/AP", Dictionary()).get("/N")
-            if note.get("/Subtype") == Name.Widget and isinstance(drawn, pikepdf.Stream) and "/Resources" not in drawn:
-                drawn.Resources = Dictionary(Font=form.DR.Font)
+    for widget in _widgets(pdf):
+        drawn = widget.get("/AP", Dictionary()).get("/N")
+        if isinstance(drawn, pikepdf.Stream) and "/Resources" not in drawn:
+            drawn.Resources = Dictionary(Font=form.DR.Font)
+
+
+def _widgets(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Yield every field that can be seen, in the order of the pages."""
+    notes = (note for page in pdf.pages for note in page.obj.get("/Annots", []))
+    return (note for note in notes if note.get("/Subtype") == Name.Widget)
 
 
 def _name_answers(group: pikepdf.Object) -> None:

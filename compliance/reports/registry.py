@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from compliance.reports.authorisation_review.view import review_view
 from compliance.reports.kinds import ReportKind
 from compliance.reports.school_privacy.view import school_privacy_view
 
@@ -15,6 +16,15 @@ _KINDS = (
         template="school-privacy.html.j2",
         view=school_privacy_view,
         formats=("html", "pdf"),
+    ),
+    ReportKind(
+        name="authorisation-review",
+        title="Data authorisation review",
+        template="authorisation-review.html.j2",
+        view=review_view,
+        formats=("html", "pdf"),
+        script="authorisation-review/review.js",
+        fillable=True,
     ),
 )
 

@@ -15,7 +15,7 @@ from compliance.errors import Place, TemplateError
 from compliance.model.audit import Audit
 from compliance.reports.kinds import ReportKind
 
-STYLE, SCRIPT = "report.css", "report.js"
+STYLE = "report.css"
 
 _FONT = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
@@ -30,7 +30,7 @@ def render_html(audit: Audit, kind: ReportKind, *, json_text: str) -> str:
 
     Raises ``TemplateError`` with the template's name and line when the template fails.
     """
-    style, script = _style(), _text(SCRIPT)
+    style, script = _style(), _text(kind.script)
     try:
         return (
             _environment()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, given, rule
 from compliance.rules.purposes import purpose_hit
-from compliance.rules.versions import AUTHORISE, changed_purposes
+from compliance.rules.versions import AUTHORISE, changed_purposes, says_the_same
 
 
 @rule(
@@ -38,9 +37,5 @@ def purpose_changed(case: Case) -> Iterator[Hit]:
     for before, purpose in changed_purposes(case):
         if before is None:
             yield purpose_hit(purpose, f"The purpose {purpose.id} is new in this version.", AUTHORISE)
-        elif not is_wording and _words(before.text) != _words(purpose.text):
+        elif not is_wording and not says_the_same(before.text, purpose.text):
             yield purpose_hit(purpose, f"The text of the purpose {purpose.id} is another than before.", AUTHORISE)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from compliance.model.declarations import PermissionSet, Purpose, RequestedField
+from compliance.model.declarations import Declarations, PermissionSet, Purpose, RequestedField
 from compliance.rules.asked import AskedField, asked_fields
 from compliance.rules.base import Case, given
 
@@ -25,13 +26,35 @@ def changes(case: Case) -> Iterator[tuple[RequestedField | None, AskedField]]:
     Nothing is yielded once the school has authorised the present version.
     """
     for previous, permission_set in before_and_now(case):
-        before = {asked.path: asked.field for asked in asked_fields(case.declarations, previous)}
-        for asked in asked_fields(case.declarations, permission_set):
-            yield before.get(asked.path), asked
+        yield from fields_compared(case.declarations, previous, permission_set)
+
+
+def fields_compared(
+    declarations: Declarations, previous: PermissionSet, permission_set: PermissionSet
+) -> Iterator[tuple[RequestedField | None, AskedField]]:
+    """Yield each field that ``permission_set`` asks for, with what ``previous`` asked for at its place, if anything."""
+    before = {asked.path: asked.field for asked in asked_fields(declarations, previous)}
+    for asked in asked_fields(declarations, permission_set):
+        yield before.get(asked.path), asked
 
 
 def changed_purposes(case: Case) -> Iterator[tuple[Purpose | None, Purpose]]:
     """Yield each purpose, with what the earlier version said under its id, if anything; nothing once authorised."""
     for previous, permission_set in before_and_now(case):
-        for purpose in permission_set.purposes.values():
-            yield previous.purposes.get(purpose.id), purpose
+        yield from purposes_compared(previous, permission_set)
+
+
+def purposes_compared(
+    previous: PermissionSet, permission_set: PermissionSet
+) -> Iterator[tuple[Purpose | None, Purpose]]:
+    """Yield each purpose of ``permission_set``, with what ``previous`` said under its id, if anything."""
+    return ((previous.purposes.get(purpose.id), purpose) for purpose in permission_set.purposes.values())
+
+
+def says_the_same(before: str, now: str) -> bool:
+    """Whether two texts differ in capitals, spaces and punctuation alone."""
+    return _words(before) == _words(now)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
