@@ -18,6 +18,7 @@ FIELD_FONT = "/RF"
 FAMILY = "Report Form"
 _FROM = "fonts/PublicSans-400.woff2"
 _FIRST, _LAST = 32, 255
+_POSTSCRIPT_NAME = 6
 _ENCODING = "cp1252"
 """The letters of WinAnsiEncoding; others can be kept in a field, and are not drawn."""
 
@@ -56,6 +57,8 @@ def form_font() -> FormFont:
     cut = subset.Subsetter(options)
     cut.populate(unicodes=[ord(letter) for letter in letters if letter])
     cut.subset(font)
+    for name in font["name"].names:  # a font of another's name would be taken for it
+        name.string = FAMILY if name.nameID != _POSTSCRIPT_NAME else FAMILY.replace(" ", "")
     scale = 1000 / font["head"].unitsPerEm
     glyphs, metrics = font.getBestCmap(), font["hmtx"]
     written = io.BytesIO()

@@ -77,8 +77,11 @@ def _laid_out(weasyprint: ModuleType, html: str, attachments: Sequence[Attachmen
     """Return the PDF as WeasyPrint makes it."""
     fetcher = weasyprint.URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
     page_style = (resources.folder(resources.TEMPLATES) / PAGE_STYLE).read_text(encoding="utf-8")
+    page_style += font.style if font else ""
+    fonts = weasyprint.text.fonts.FontConfiguration()
     pdf: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[weasyprint.CSS(string=page_style + (font.style if font else ""), url_fetcher=fetcher)],
+        stylesheets=[weasyprint.CSS(string=page_style, url_fetcher=fetcher, font_config=fonts)],
+        font_config=fonts,
         attachments=[
             weasyprint.Attachment(
                 string=attachment.text,
