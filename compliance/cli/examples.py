@@ -32,7 +32,14 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "COMPLIANCE_SECRET=invented compliance pull 1234567 --for permission-set.yaml --to http://127.0.0.1:8765",
     ),
     "simulate": ("compliance simulate xporter", "compliance simulate xporter --port 8765 --fault cut-connection"),
-    "report": ("compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",),
+    "report": (
+        "compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",
+        "compliance report authorisation-review privacy/ --previous released/permission-set.yaml --out reports/",
+    ),
+    "authorise": (
+        "compliance authorise review-filled-in.pdf privacy/ --out privacy/authorisation.yaml --replace",
+        "compliance authorise data-authorisation.json privacy/",
+    ),
     "rules": ("compliance rules", "compliance rules --format json"),
     "explain": ("compliance explain DA01",),
     "schema": ("compliance schema --list", "compliance schema permission-set"),

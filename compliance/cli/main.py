@@ -10,7 +10,21 @@ from typing import Annotated
 import typer
 
 from compliance import __version__
-from compliance.cli import audit, check, demo, explain, init, inventory, merge, pull, report, rules, schema, simulate
+from compliance.cli import (
+    audit,
+    authorise,
+    check,
+    demo,
+    explain,
+    init,
+    inventory,
+    merge,
+    pull,
+    report,
+    rules,
+    schema,
+    simulate,
+)
 from compliance.cli.errors import guarded
 from compliance.cli.examples import epilog
 
@@ -29,6 +43,7 @@ for command in (
     pull.pull,
     simulate.simulate,
     report.report,
+    authorise.authorise,
     rules.rules,
     explain.explain,
     schema.schema,
