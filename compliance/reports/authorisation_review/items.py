@@ -108,7 +108,7 @@ def _reason(given: Declarations, asked: PermissionSet, item: OfferedItem) -> str
 
 def _without(asked: PermissionSet, item: OfferedItem) -> str:
     if item.required:
-        return "The supplier says that the app does not work without it."
+        return "The app does not work without it, the supplier says."
     optional = [scope for scope in asked.scopes if scope.id in item.scopes and scope.required is not True]
     effects = dict.fromkeys(sentence(scope.effect_if_withheld) for scope in optional if scope.effect_if_withheld)
     if effects:
@@ -125,17 +125,28 @@ def what_becomes_of(audit: Audit, lines: tuple[LedgerLine, ...]) -> str:
     if any(not {str(line.source_path), str(line.stored_path)}.isdisjoint(holds) for line in lines):
         return HOLD
     held, declared = (strongest({getattr(line, column).state for line in lines}) for column in ("held", "declared"))
-    gone = f"If you decline it today, it is to be erased {erased_by(audit)}."
+    gone = f"to be erased {erased_by(audit)} if you decline it today"
     if held is State.YES:
-        return f"It is kept now. {gone}"
+        return f"It is kept now, {gone}."
     if held is State.NO:
         return "Nothing is kept of it."
     looked = "Nobody looked" if held is State.NOT_LOOKED_AT else "Nobody could tell"
     if declared is State.YES:
-        return f"The supplier says that it keeps it. {looked}. {gone}"
+        return f"The supplier says that it keeps it, {gone}. {looked}."
     if declared is State.NO:
         return f"The supplier does not say that it keeps it. {looked}."
-    return f"{looked} whether it is kept. {gone}"
+    return f"{looked} whether it is kept. If it is, it is {gone}."
+
+
+def what_becomes_of_dropped(lines: tuple[LedgerLine, ...]) -> str:
+    """Say what is held of what is no longer asked for."""
+    held, declared = (strongest({getattr(line, column).state for line in lines}) for column in ("held", "declared"))
+    ends = [line.stored.deprecated_from for line in lines if line.stored and line.stored.deprecated_from]
+    if held is State.NO or (held is not State.YES and declared is State.NO):
+        return "Nothing is known to be kept of it."
+    if ends:
+        return f"It is to be gone by {day(max(ends))}."
+    return "It is still kept. Ask by when it will be erased." if held is State.YES else "Ask whether it is still kept."
 
 
 def erased_by(audit: Audit) -> str:

@@ -49,8 +49,8 @@ class Offer:
         """The school as the form names it; empty when it asks for it."""
         if self.school is None:
             return ""
-        numbers = (f"URN {self.school.urn}" if self.school.urn else "", self.school.laestab)
-        return ", ".join(part for part in (self.school.name, *numbers) if part)
+        numbers = (("URN", self.school.urn), ("LAESTAB", self.school.laestab))
+        return ", ".join([self.school.name, *(f"{what} {number}" for what, number in numbers if number)])
 
 
 def offer_of(declarations: Declarations) -> Offer | None:

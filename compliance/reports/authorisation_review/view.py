@@ -16,7 +16,7 @@ from compliance.reports.authorisation_review.items import (
     item_groups,
     lines_of,
     strongest,
-    what_becomes_of,
+    what_becomes_of_dropped,
 )
 from compliance.reports.authorisation_review.offer import Offer, authorised_before, offer_of
 from compliance.reports.school_privacy.companies import app_label, integrator_label, supplier_name
@@ -255,10 +255,8 @@ def _options(audit: Audit) -> tuple[Option, ...]:
 
 
 def _line(audit: Audit, change: Change) -> ChangeLine:
-    held = ""
-    if change.sort is Sort.REMOVED and change.fields:
-        lines = tuple(line for line in audit.ledger if line.source_path in change.fields)
-        held = what_becomes_of(audit, lines).replace("If you decline it today, it", "It")
+    lines = tuple(line for line in audit.ledger if line.source_path in change.fields)
+    held = what_becomes_of_dropped(lines) if change.sort is Sort.REMOVED and change.fields else ""
     return ChangeLine(CHANGE_TAGS[change.sort], change.label, change.text, held)
 
 
