@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from os.path import commonprefix
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -128,7 +129,7 @@ def _widgets(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 
 def _name_answers(group: pikepdf.Object) -> None:
-    """Let the buttons of a group be called by their answers instead of by numbers, and by nothing else."""
+    """Let a group be called by what its buttons' names begin with, and its buttons by their answers, not by numbers."""
     answers = [str(answer) for answer in group.get("/Opt", [])]
     group.Ff = _RADIO | _NO_TOGGLE
     for number, kid in enumerate(group.Kids):
@@ -138,6 +139,7 @@ def _name_answers(group: pikepdf.Object) -> None:
         for key in ("/T", "/V"):
             if key in kid:
                 del kid[key]
+    group.TU = commonprefix([str(kid.TU) for kid in group.Kids]).rstrip(" :")
     group.V = Name.Off
     if "/Opt" in group:
         del group.Opt
