@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from os.path import commonprefix
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -78,9 +77,10 @@ def _answer(field: pikepdf.Object, kids: pikepdf.Object | None) -> str:
         states = {str(kid.get("/AS", OFF)) for kid in kids or [field]} - {OFF}
         pressed = {str(value)} - {OFF, "None"} or states
         return pressed.pop().removeprefix("/") if len(pressed) == 1 else ""
-    if isinstance(value, pikepdf.Stream):
-        value = value.read_bytes().decode("utf-8", "replace")
-    return str(value)[:_LONGEST] if value is not None else ""
+    if value is None:
+        return ""
+    text = value.read_bytes().decode("utf-8", "replace") if isinstance(value, pikepdf.Stream) else str(value)
+    return text[:_LONGEST]
 
 
 def make_fillable(pdf: pikepdf.Pdf, font: FormFont) -> None:
@@ -129,7 +129,10 @@ def _widgets(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 
 def _name_answers(group: pikepdf.Object) -> None:
-    """Let a group be called by what its buttons' names begin with, and its buttons by their answers, not by numbers."""
+    """Let a group be called by its question alone, and its buttons by their answers instead of by numbers.
+
+    A button is titled ``question: answer``.
+    """
     answers = [str(answer) for answer in group.get("/Opt", [])]
     group.Ff = _RADIO | _NO_TOGGLE
     for number, kid in enumerate(group.Kids):
@@ -139,7 +142,7 @@ def _name_answers(group: pikepdf.Object) -> None:
         for key in ("/T", "/V"):
             if key in kid:
                 del kid[key]
-    group.TU = commonprefix([str(kid.TU) for kid in group.Kids]).rstrip(" :")
+    group.TU = str(group.Kids[0].TU).rpartition(": ")[0] or group.TU
     group.V = Name.Off
     if "/Opt" in group:
         del group.Opt

@@ -81,7 +81,7 @@ def _row(audit: Audit, item: OfferedItem, changes: tuple[Change, ...]) -> ItemRo
         required=REQUIRED[item.required],
         reason=_reason(audit.declarations, asked, item) if asked else "",
         without=_without(asked, item) if asked else "",
-        held=what_becomes_of(audit, lines),
+        held=what_becomes_of(audit, item, lines),
         change=CHANGE_TAGS[sort] if sort else None,
         shared=SHARED[strongest({line.granted.state for line in lines})],
     )
@@ -118,24 +118,39 @@ def _without(asked: PermissionSet, item: OfferedItem) -> str:
     return "The app works without it. The supplier does not say what is lost."
 
 
-def what_becomes_of(audit: Audit, lines: tuple[LedgerLine, ...]) -> str:
-    """Say what is held of these lines and what becomes of it, if the school declines it on the day of the audit."""
+def what_becomes_of(audit: Audit, item: OfferedItem, lines: tuple[LedgerLine, ...]) -> str:
+    """Say what is held of an item and what becomes of it, if the school declines it on the day of the audit."""
     authorised = audit.declarations.authorisation
     holds = set(authorised.holds) if authorised else set()
     if any(not {str(line.source_path), str(line.stored_path)}.isdisjoint(holds) for line in lines):
         return HOLD
     held, declared = (strongest({getattr(line, column).state for line in lines}) for column in ("held", "declared"))
+    if held is State.NO:
+        return "Nothing is kept of it."
+    declined = _declined_on(audit, item, lines)
+    if held is State.YES and declined:
+        return (
+            f"It is kept now, although you declined it on {day(declined)}: it is to be erased {_by(audit, declined)}."
+        )
     gone = f"to be erased {erased_by(audit)} if you decline it today"
     if held is State.YES:
         return f"It is kept now, {gone}."
-    if held is State.NO:
-        return "Nothing is kept of it."
     looked = "Nobody looked" if held is State.NOT_LOOKED_AT else "Nobody could tell"
     if declared is State.YES:
         return f"The supplier says that it keeps it, {gone}. {looked}."
     if declared is State.NO:
         return f"The supplier does not say that it keeps it. {looked}."
     return f"{looked} whether it is kept. If it is, it is {gone}."
+
+
+def _declined_on(audit: Audit, item: OfferedItem, lines: tuple[LedgerLine, ...]) -> dt.date | None:
+    """Return the day on which the school declined the item, when it did and its no still stands."""
+    authorised = audit.declarations.authorisation
+    if authorised is None or any(line.granted.yes for line in lines):
+        return None
+    ids = {*item.scopes, *map(str, item.fields)}
+    said = (*authorised.declined_scopes, *authorised.declined_fields)
+    return max((declined.on for declined in said if declined.on and declined.id in ids), default=None)
 
 
 def what_becomes_of_dropped(lines: tuple[LedgerLine, ...]) -> str:
@@ -151,13 +166,11 @@ def what_becomes_of_dropped(lines: tuple[LedgerLine, ...]) -> str:
 
 def erased_by(audit: Audit) -> str:
     """Say by when the supplier has to have erased what the school declines on the day of the audit."""
-    authorised, today = audit.declarations.authorisation, audit.at.date()
-    latest = add(today, _grace(authorised.withdrawal_grace if authorised else ""))
-    return "at once" if latest <= today or latest == dt.date.max else f"by {day(latest)}"
+    latest = _latest(audit, audit.at.date())
+    return "at once" if latest <= audit.at.date() else f"by {day(latest)}"
 
 
-def _grace(text: str) -> Period:
-    try:
-        return Period.parse(text)
-    except ValueError:
-        return Period()
+def _latest(audit: Audit, declined: dt.date) -> dt.date:
+    """Return the last day on which something may be held that was declined on that day."""
+    authorised = audit.declarations.authorisation
+    return add(declined, Period.parse(authorised.withdrawal_grace if authorised else "P0D"))

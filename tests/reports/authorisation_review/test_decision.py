@@ -28,7 +28,7 @@ DAY = dt.date(2026, 11, 24)
 KEYS = {item.label: item.key for item in OFFER.items}
 
 
-def decided(given: Declarations = GIVEN, **extra: str) -> Authorisation:
+def decided(given: Declarations = GIVEN, /, **extra: str) -> Authorisation:
     offer = offer_of(given)
     assert offer
     return decide(form(answers(offer, **extra)), offer, given, today=TODAY)
