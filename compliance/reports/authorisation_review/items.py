@@ -129,9 +129,9 @@ def what_becomes_of(audit: Audit, item: OfferedItem, lines: tuple[LedgerLine, ..
         return "Nothing is kept of it."
     declined = _declined_on(audit, item, lines)
     if held is State.YES and declined:
-        return (
-            f"It is kept now, although you declined it on {day(declined)}: it is to be erased {_by(audit, declined)}."
-        )
+        latest = _latest(audit, declined)
+        was = "was" if latest < audit.at.date() else "is"
+        return f"It is kept now. You declined it on {day(declined)}, and it {was} to be erased by {day(latest)}."
     gone = f"to be erased {erased_by(audit)} if you decline it today"
     if held is State.YES:
         return f"It is kept now, {gone}."
