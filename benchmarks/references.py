@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import by_hand as sql
 from benchmarks.subject import CannotError, Side, Subject
 from benchmarks.venvs import programs, version
 
@@ -21,8 +22,8 @@ def bare() -> list[Side]:
 def by_hand() -> list[Side]:
     """Return the same figures of a table by SQL, on one thread."""
     return [
-        Side(name="DuckDB by hand, no patterns", role="reference", command=_sql()),
-        Side(name="DuckDB by hand, patterns", role="reference", command=_sql("--detectors")),
+        Side(name="DuckDB by hand, no patterns", role="reference", command=_sql(detect=False)),
+        Side(name="DuckDB by hand, patterns", role="reference", command=_sql(detect=True)),
     ]
 
 
@@ -38,10 +39,13 @@ def _bare(what: str, name: str) -> Side:
     return Side(name=name, role="baseline", command=command)
 
 
-def _sql(*options: str) -> Callable[[Subject], list[str]]:
+def _sql(*, detect: bool) -> Callable[[Subject], list[str]]:
     def command(subject: Subject) -> list[str]:
         if subject.kind == "jsonl":
             raise CannotError
-        return [sys.executable, str(_HERE / "by_hand.py"), str(subject.path), *options]
+        columns, rows = sql.known(subject.path)
+        question = subject.path.with_suffix(f".{subject.kind}{'' if detect else '.plain'}.sql")
+        question.write_text(sql.statement(sql.relation_of(subject.path), "duckdb", columns, rows, detect=detect))
+        return [sys.executable, str(_HERE / "by_hand.py"), str(question)]
 
     return command

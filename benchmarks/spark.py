@@ -10,7 +10,6 @@ equal inventories.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
 import time
@@ -21,9 +20,9 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from benchmarks.asked import asked_for
 from benchmarks.data import FOLDER, data_file
 from benchmarks.pupils import SHAPES
-from compliance.declarations.load import load_declarations
 from compliance.engines.local import take_locally
 from compliance.engines.spark import inventory_on_spark, spark_session
 from compliance.engines.work import How, Work
@@ -35,12 +34,11 @@ from compliance.model.vocabulary import Vocabulary
 RECORDS = 300_000
 RUNS = 3
 PROCESSES = 2
-PLAN = InventoryPlan(at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), key=b"0" * 32)
 
 
-def in_processes(path: Path, vocabulary: Vocabulary) -> Inventory:
+def in_processes(path: Path, plan: InventoryPlan, vocabulary: Vocabulary) -> Inventory:
     """Take the inventory with two processes of the local engine."""
-    work = Work(plan=PLAN, vocabulary=vocabulary, integrator=Plain())
+    work = Work(plan=plan, vocabulary=vocabulary, integrator=Plain())
     return take_locally(str(path), work, How(jobs=PROCESSES))
 
 
@@ -78,17 +76,17 @@ def is_below(pid: int, parents: Mapping[int, int]) -> bool:
 def main() -> None:
     """Print the figures of both sides: each run, and the median of the ratios."""
     records = int(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
-    vocabulary = load_declarations(()).vocabulary
+    plan, vocabulary = asked_for()
     nested = next(shape for shape in SHAPES if shape.name == "nested")
     with spark_session(f"local[{PROCESSES}]") as session:
         path, small = (data_file(FOLDER, nested, count, "jsonl") for count in (records, 1000))
-        inventory_on_spark(session, str(small), PLAN, vocabulary)
+        inventory_on_spark(session, str(small), plan, vocabulary)
         megabytes = path.stat().st_size / 1e6
         print(f"{records:,} records, {megabytes:,.0f} MB of JSON Lines", flush=True)
         ratios = []
         for _ in range(RUNS):
-            spark, on_spark = timed(lambda: inventory_on_spark(session, str(path), PLAN, vocabulary))
-            local, in_two = timed(lambda: in_processes(path, vocabulary))
+            spark, on_spark = timed(lambda: inventory_on_spark(session, str(path), plan, vocabulary))
+            local, in_two = timed(lambda: in_processes(path, plan, vocabulary))
             if replace(on_spark, taken_at=None) != replace(in_two, taken_at=None):
                 raise SystemExit("the two inventories differ")
             ratios.append(Cost(spark.wall / local.wall, spark.processor / local.processor))

@@ -2,19 +2,15 @@
 
     python -m benchmarks.tables [--rows 1000000] [--repeat 3] [--postgres postgresql://…]
 
-The hand-written SQL is one statement, by somebody who knows the table: how many rows, and of every column how many are
-filled and how many different keyed digests lie below the bound that leaves about 1,300; of every text also how many are
-blank, the shortest and the longest, how many show the sign of each detector, and how many are a code of each code set.
-It still does less than ours, which also checks digits, keeps the digests of what detectors met, looks into JSON and
-tells in which row. Every measurement is a process of its own, so that peak memory is its own, and the statement is
-written by another process. DuckDB gets one thread for both, and for the statement as much memory as it likes: below
-100 MB, as ours has, it fails.
+The hand-written SQL is the statement of ``benchmarks/by_hand.py``. SQLite has no patterns of its own, so both sides
+are measured there without detectors. Every measurement is a process of its own, so that peak memory is its own, and
+the statement is written by another process. DuckDB gets one thread for both, and for the statement as much memory as
+it likes: below 100 MB, as ours has, it fails.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import resource
 import sqlite3
@@ -24,18 +20,12 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from functools import cache
 from hashlib import md5
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from compliance.inventory.measures import InventoryPlan
-    from compliance.model.vocabulary import Vocabulary
+from benchmarks import by_hand
 
-KEEP = 1_300
-"""Digests that a bound leaves, about."""
 EACH_DIFFERS = ("t0", "t1", "t2", "i0", "i1", "f0")
 """Columns with a value of its own in almost every row."""
 TEXTS, INTEGERS, FLOATS, DAYS = 18, 6, 4, 2
@@ -62,36 +52,6 @@ def select(rows: int) -> str:
     return f"SELECT {cells} FROM generate_series(1, {rows}) AS s(i)"  # noqa: S608 - ours
 
 
-def by_hand(relation: str, kind: str, rows: int) -> str:
-    """Return what somebody would write for this table."""
-    from compliance.inventory.digest import HEX_DIGITS, prefix_of  # noqa: PLC0415 - who runs it needs none of ours
-    from compliance.inventory.tables.signs import plain_codes  # noqa: PLC0415 - likewise
-    from compliance.inventory.take import reader_of  # noqa: PLC0415 - likewise
-
-    plan, vocabulary = _asked_for()
-    signs = reader_of(plan, vocabulary).signs
-    code_sets = [plain_codes(code.code for code in each.codes) for each in vocabulary.code_sets.values()]
-    matches = {"duckdb": "regexp_matches({0}, '{1}')", "postgres": "{0} ~ '{1}'", "sqlite": "{0} REGEXP '{1}'"}[kind]
-    asked = ["count(*)"]
-    for name in COLUMNS:
-        digest = f"substr(md5('{prefix_of(plan.key)}' || CAST({name} AS VARCHAR)), 1, {HEX_DIGITS})"
-        below = f"{round(16**HEX_DIGITS * KEEP / rows):0{HEX_DIGITS}x}" if name in EACH_DIFFERS else "g"
-        asked += [f"count({name})", f"count(DISTINCT CASE WHEN {digest} < '{below}' THEN {digest} END)"]
-        if name.startswith("t"):
-            asked += [f"min(length({name}))", f"max(length({name}))", _how_many(f"trim({name}) = ''")]
-            asked += [_how_many(matches.format(name, sign.replace("'", "''"))) for sign in signs]
-            asked += [_how_many(f"lower(trim({name})) IN ({_listed(codes)})") for codes in code_sets if codes]
-    return f"SELECT {', '.join(asked)} FROM {relation}"  # noqa: S608 - ours
-
-
-def _how_many(condition: str) -> str:
-    return f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END)"
-
-
-def _listed(codes: Iterable[str]) -> str:
-    return ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
-
-
 def run(what: str, address: str, statement: str) -> None:
     """Do one of the two in this process, and print what it cost; ``statement`` names the file that holds the SQL."""
     question = Path(statement).read_text(encoding="utf-8")
@@ -114,13 +74,7 @@ def run(what: str, address: str, statement: str) -> None:
             with closing(duckdb.connect(address, read_only=True, config=limits)) as tables:
                 tables.execute(question).fetchall()
         case "hand" if address.endswith(".db"):
-            import re2  # noqa: PLC0415
-
-            compiled = cache(re2.compile)
             with closing(sqlite3.connect(address)) as base:
-                base.create_function(
-                    "REGEXP", 2, lambda sign, text: text is not None and compiled(sign).search(text) is not None
-                )
                 base.create_function("md5", 1, lambda text: text and md5(text.encode()).hexdigest())  # noqa: S324 - no secret
                 base.execute(question).fetchall()
         case _:
@@ -140,21 +94,18 @@ def _peak() -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
+def _has_patterns(address: str) -> bool:
+    return not address.endswith(".db")
+
+
 def _ours(address: str) -> None:
-    from compliance.inventory.take import take_inventory  # noqa: PLC0415 - only this process of the two pays for it
+    from benchmarks.asked import asked_for  # noqa: PLC0415 - only this process of the two pays for it
+    from compliance.inventory.take import take_inventory  # noqa: PLC0415 - likewise
     from compliance.sources.registry import read_source  # noqa: PLC0415 - likewise
 
-    inventory = take_inventory(read_source(address, integrator=None), *_asked_for())
+    inventory = take_inventory(read_source(address, integrator=None), *asked_for(detect=_has_patterns(address)))
     assert len(inventory.datasets["pupil"].fields) == len(COLUMNS)  # noqa: S101 - a benchmark of nothing is none
     assert not inventory.notices, inventory.notices  # noqa: S101 - likewise
-
-
-def _asked_for() -> tuple[InventoryPlan, Vocabulary]:
-    from compliance.declarations.load import load_declarations  # noqa: PLC0415 - as above
-    from compliance.inventory.measures import InventoryPlan  # noqa: PLC0415 - likewise
-
-    plan = InventoryPlan(at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), key=b"k" * 32)
-    return plan, load_declarations(()).vocabulary
 
 
 def made(folder: Path, rows: int, postgres: str) -> Iterable[str]:
@@ -214,15 +165,16 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _statement(address: str, rows: int) -> str:
+    columns = [by_hand.Column(name=name, is_text=name[0] == "t", differs=name in EACH_DIFFERS) for name in COLUMNS]
     match address.rpartition(".")[2]:
         case "parquet":
-            return by_hand(f"read_parquet('{address}')", "duckdb", rows)
+            return by_hand.statement(by_hand.relation_of(Path(address)), "duckdb", columns, rows)
         case "duckdb":
-            return by_hand("pupil", "duckdb", rows)
+            return by_hand.statement("pupil", "duckdb", columns, rows)
         case "db":
-            return by_hand("pupil", "sqlite", rows)
+            return by_hand.statement("pupil", "sqlite", columns, rows, detect=_has_patterns(address))
         case _:
-            return by_hand("pupil", "postgres", rows)
+            return by_hand.statement("pupil", "postgres", columns, rows)
 
 
 def _said(cost: dict[str, float]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from compliance.model.catalogue import Catalogue, CatalogueField, Meaning
+from compliance.model.catalogue import NO_SCOPE, Catalogue, CatalogueField, Meaning
 from compliance.model.declarations import (
     Authorisation,
     CustomField,
@@ -14,7 +14,7 @@ from compliance.model.declarations import (
     RequestedScope,
     StoredField,
 )
-from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
+from compliance.model.inventory import FieldProfile, Inventory
 from compliance.model.ledger import Cell, Ledger, LedgerLine, State
 from compliance.model.paths import FieldPath
 
@@ -84,6 +84,7 @@ class _Book:
             sources |= {entry.path for entry in self.catalogue.unlocked_by(self.declarations.permission_set.scope_ids)}
         if self.catalogue and self.authorisation:
             sources |= {entry.path for entry in self.catalogue.unlocked_by(self.authorisation.granted_scopes)}
+        sources |= self._open_to_all()
         stored_sources = set()
         for stored in self.stored.values():
             source = _documented(self.catalogue, stored.source_path) if stored.source_path else None
@@ -91,6 +92,12 @@ class _Book:
             yield source, stored.path
         yield from ((source, None) for source in sources - stored_sources)
         yield from ((None, path) for path in self.held if path not in self.stored)
+
+    def _open_to_all(self) -> set[FieldPath]:
+        """Return the fields that need no scope in the datasets that the app asks for: it is handed them all."""
+        asked = {path.dataset for path in self.requested} | {field.path.dataset for _, field in self.wildcards}
+        entries = self.catalogue.fields.values() if self.catalogue else ()
+        return {entry.path for entry in entries if not entry.needs_scope and asked & {entry.path.dataset, "*"}}
 
     def line(self, source: FieldPath | None, stored_path: FieldPath | None) -> LedgerLine:
         """Fill in the six cells of one line."""
@@ -150,6 +157,8 @@ class _Book:
             return _not_looked_at("there is no catalogue for this integrator")
         if entry is None:
             return _cannot_tell("the integrator's catalogue does not know this field")
+        if ways == NO_SCOPE:
+            return _yes("it needs no scope")
         if ways:
             is_pinned = entry.option in self.declarations.permission_set.options.items
             once = "with" if is_pinned else "not until the app sends"
@@ -174,6 +183,8 @@ class _Book:
         if entry is None:
             return _cannot_tell("the integrator's catalogue does not know this field")
         ways = entry.ways(authorisation.granted_scopes)
+        if ways == NO_SCOPE:
+            return _yes("it needs no scope, and the school authorised the app")
         if ways:
             return _yes("granted through " + " or ".join(" and ".join(way) for way in ways))
         declined = {scope.id for scope in authorisation.declined_scopes}
@@ -250,7 +261,7 @@ def _received(catalogue: Catalogue | None, feed: Inventory | None) -> dict[Field
     """Index the feed by documented spelling; two spellings of one field become one profile."""
     received: dict[FieldPath, tuple[FieldPath, FieldProfile]] = {}
     for dataset in feed.datasets.values() if feed else ():
-        for wire, profile in _leaves(dataset).items():
+        for wire, profile in dataset.leaves.items():
             path = _documented(catalogue, wire)
             if path in received:
                 first, other = received[path]
@@ -270,18 +281,8 @@ def _held(declarations: Declarations, store: Inventory | None) -> dict[FieldPath
         path: profile
         for name, dataset in (store.datasets.items() if store else ())
         if name not in ignored_datasets
-        for path, profile in (_leaves(dataset) | {p: f for p, f in dataset.fields.items() if p in declared}).items()
+        for path, profile in ({**dataset.leaves} | {p: f for p, f in dataset.fields.items() if p in declared}).items()
         if path in declared or path.column not in ignored_columns
-    }
-
-
-def _leaves(dataset: DatasetProfile) -> dict[FieldPath, FieldProfile]:
-    """Leave out the objects and arrays whose contents stand on lines of their own."""
-    parents = {parent for path in dataset.fields for parent in path.parents}
-    return {
-        path: profile
-        for path, profile in dataset.fields.items()
-        if path not in parents or not set(profile.types) <= {"object", "array"}
     }
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from compliance import __version__
 from compliance.declarations.load import load_declarations
 from compliance.engines.work import How, Keep, Progress, Work
-from compliance.errors import UsageError
+from compliance.errors import Place, SourceError, UsageError
 from compliance.integrators.base import Integrator
 from compliance.integrators.drift import drifted
 from compliance.integrators.grant import authorisation_from, in_force
@@ -26,6 +26,7 @@ from compliance.live.base import Limits
 from compliance.model.audit import Audit
 from compliance.model.declarations import Authorisation, Declarations
 from compliance.model.findings import Finding, Input
+from compliance.model.held import HeldReview
 from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.keyed import finished
 from compliance.rules.base import Case, Rule, RuleOptions
@@ -62,6 +63,8 @@ class Request:
     master: str | None = None
     """The Spark cluster; None for the one that Spark's own settings name."""
     options: RuleOptions = field(default_factory=RuleOptions)
+    review: Path | None = None
+    """Counts of a review of the people held, to stand in the audit."""
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     """Key of the run's digests. Estimates of how many values differ hang on it: a reproducible run names one."""
 
@@ -96,8 +99,7 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
 
     Raises ``DeclarationError`` or ``SourceError`` when it cannot be made.
     """
-    rule_ids = frozenset(rule.info.id for rule in RULES)
-    declarations = load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
+    declarations = load(request)
     saved = read_all_saved(request)
     how = _how(request, progress)
     feed = take(request.feeds, _feed_work(request, declarations), how, saved)
@@ -105,7 +107,8 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     feed = _with_likeness_named(request, declarations, feed)
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
-    return judge(declarations, feed, store, at=request.at, options=request.options)
+    audit = judge(declarations, feed, store, at=request.at, options=request.options)
+    return replace(audit, review=_review(request, declarations))
 
 
 def run_inventory(request: Request, progress: Progress | None = None) -> Inventory:
@@ -114,8 +117,7 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
     The declarations, if any are given, say what is asked of whole records. Raises ``DeclarationError``, or
     ``SourceError`` when an address cannot be read.
     """
-    rule_ids = frozenset(rule.info.id for rule in RULES)
-    declarations = load_declarations(request.declarations, rule_ids=rule_ids)
+    declarations = load(request)
     if request.engine == "spark":
         works = [
             *((each, _feed_work(request, declarations).plan) for each in request.feeds),
@@ -149,6 +151,22 @@ def run_authorisation(form: Path, declarations: Sequence[Path], *, name: str, at
         raise UsageError("There is no permission set.", hint="Give the declarations of which the review was made.")
     made = decide(read_form(form), offer, given, today=at.date())
     return Made(made, authorisation_text(made, name))
+
+
+def load(request: Request) -> Declarations:
+    """Load the declarations of ``request``. Raises ``DeclarationError``."""
+    rule_ids = frozenset(rule.info.id for rule in RULES)
+    return load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
+
+
+def integrator_of_feed(request: Request, declarations: Declarations) -> Integrator:
+    """Return whose answers the feed is read as: the option's word, then the permission set's, then what it looks like.
+
+    Raises ``UsageError`` when there is no such integrator.
+    """
+    permission_set = declarations.permission_set
+    name = request.integrator or (permission_set.integrator if permission_set else request.recognised or Plain.name)
+    return integrator_named(name)
 
 
 def recognise_feeds(request: Request) -> Recognition | None:
@@ -299,10 +317,8 @@ def _how(request: Request, progress: Progress | None) -> How:
 
 
 def _feed_work(request: Request, declarations: Declarations) -> Work:
-    permission_set = declarations.permission_set
-    name = request.integrator or (permission_set.integrator if permission_set else request.recognised or Plain.name)
     plan = plan_feed(declarations, at=request.at, key=request.key)
-    return _work(request, plan, declarations, integrator_named(name))
+    return _work(request, plan, declarations, integrator_of_feed(request, declarations))
 
 
 def _store_work(request: Request, declarations: Declarations) -> Work:
@@ -338,6 +354,21 @@ def _with_drift_named(declarations: Declarations, feed: Inventory | None) -> Inv
     if feed is None or catalogue is None or permission_set is None or not catalogue.fields:
         return feed
     return _with_notices(feed, drifted(catalogue, permission_set, feed))
+
+
+def _review(request: Request, declarations: Declarations) -> HeldReview | None:
+    """Read the counts of a review. Raises ``SourceError`` when there are none, or they are of another school."""
+    if request.review is None:
+        return None
+    from compliance.sources.held_counts import read_counts  # noqa: PLC0415 - few runs have any
+
+    review, granted = read_counts(request.review), declarations.authorisation
+    own = {granted.school.laestab, granted.school.urn, *granted.school.also_known_as} if granted else set()
+    if review.school and own and review.school not in own:
+        raise SourceError(
+            "It is the review of another school.", hint="Review this one.", place=Place(str(request.review))
+        )
+    return review
 
 
 def _with_likeness_named(request: Request, declarations: Declarations, feed: Inventory | None) -> Inventory | None:

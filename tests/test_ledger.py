@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.ledger import build_ledger
-from compliance.model.catalogue import Catalogue, CatalogueField, Meaning, Scope
+from compliance.model.catalogue import NO_SCOPE, Catalogue, CatalogueField, Meaning, Scope
 from compliance.model.declarations import (
     Authorisation,
     Declarations,
@@ -396,3 +396,44 @@ def test_an_option_that_the_permission_set_names_is_told_from_one_that_it_does_n
     )
     line = next(line for line in build_ledger(declared, None, None) if line.source_path == CARE)
     assert line.unlocked.why == why
+
+
+LOCKER, BADGE = map(P, ("Students.Locker", "Lockers.Badge"))
+
+
+def open_to_all() -> Catalogue:
+    fields = {path: CatalogueField(path=path, any_of=NO_SCOPE) for path in (FORENAME, LOCKER, BADGE)}
+    return replace(catalogue(), scopes={}, fields=fields, deleted_below="gone")
+
+
+def test_what_needs_no_scope_is_unlocked_where_the_app_asks_for_anything_of_its_dataset() -> None:
+    lines = {line.source_path: line for line in ledger_without_scopes()}
+    assert set(lines) == {FORENAME, LOCKER}
+    assert (lines[LOCKER].asked.state, lines[LOCKER].scopes) == (State.NO, ())
+    assert (lines[LOCKER].unlocked.state, lines[LOCKER].unlocked.why) == (State.YES, "it needs no scope")
+    assert (lines[LOCKER].granted.state, lines[LOCKER].granted.why) == (
+        State.YES,
+        "it needs no scope, and the school authorised the app",
+    )
+
+
+def test_what_a_deleted_record_still_carries_is_the_same_field() -> None:
+    wire = P("Students.gone.Locker")
+    feed = Inventory(datasets={"Students": DatasetProfile(rows=2, fields={wire: FieldProfile(present=1)})})
+    received = [line.source_path for line in ledger_without_scopes(feed) if line.received.profile]
+    assert received == [LOCKER]
+    assert open_to_all().canonical(P("Students.gone")) == P("Students.gone")
+
+
+def ledger_without_scopes(feed: Inventory | None = None) -> Ledger:
+    asked = RequestedScope(id="pupils", fields=(RequestedField(path=FORENAME),))
+    return build_ledger(
+        Declarations(
+            vocabulary=VOCABULARY,
+            catalogue=open_to_all(),
+            permission_set=PermissionSet(app="a", label="A", version="1", integrator="test", scopes=(asked,)),
+            authorisation=Authorisation(app="a", school=School(name="S")),
+        ),
+        feed,
+        None,
+    )

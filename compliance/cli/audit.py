@@ -20,6 +20,7 @@ from compliance.cli.options import (
     Paths,
     Previous,
     Quiet,
+    Review,
     StandardFormat,
     Stores,
 )
@@ -39,6 +40,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     feed: Feeds,
     store: Stores,
     previous: Previous = None,
+    review: Review = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
     at: At = None,
@@ -67,6 +69,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         previous=previous,
         feeds=tuple(feed),
         stores=tuple(store),
+        review=review,
         integrator=integrator,
         encoding=encoding,
         options=RuleOptions(include_reserved=include_reserved),

@@ -19,7 +19,7 @@ def demo(*, out: Folder = Path("compliance-demo"), clean: Clean = False, at: At 
     from compliance.cli.clock import moment
     from compliance.cli.documents import write_documents
     from compliance.cli.keys import run_key
-    from compliance.cli.naming import documents_in
+    from compliance.cli.naming import DEFAULT_KIND, documents_in
     from compliance.cli.printing import put
     from compliance.cli.writing import make_folder, write_text
     from compliance.example.generate import write_example
@@ -44,11 +44,8 @@ def demo(*, out: Folder = Path("compliance-demo"), clean: Clean = False, at: At 
     )
     data = out / "audit.json"
     write_text(data, json.render(made))
-    reports = [
-        path
-        for kind in REPORT_KINDS.values()
-        for path in write_documents(made, documents_in(out, made, kind, kind.formats))
-    ]
+    kind = REPORT_KINDS[DEFAULT_KIND]
+    reports = write_documents(made, documents_in(out, made, kind, kind.formats))
     note = "" if clean else "The school is invented and its faults were planted, so that there is something to find.\n"
     files = "".join(f"  {path}\n" for path in (*reports, data, *example.declarations, example.feed, example.store))
     put(f"{about(made)}\n{verdict(made)}\n{note}\n{files}")

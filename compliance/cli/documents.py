@@ -12,7 +12,7 @@ import typer
 
 from compliance.cli.errors import say
 from compliance.cli.naming import Wanted
-from compliance.cli.writing import write_bytes, write_text
+from compliance.cli.writing import write_bytes
 from compliance.formats import json
 from compliance.formats.published import published
 from compliance.formats.words import remedy
@@ -31,22 +31,17 @@ def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
     """
     if not wanted:
         return ()
-    from compliance.reports.pdf import PdfUnavailable, attached_json, render_pdf
-    from compliance.reports.render import render_html
+    from compliance.reports.pdf import PdfUnavailable
+    from compliance.reports.writers import WRITERS, draft
 
     written: list[Path] = []
     lacking: PdfUnavailable | None = None
     for kind, group in groupby(wanted, key=lambda document: document.kind):
-        data = json.render(published(audit))
-        html = render_html(audit, kind, json_text=data)
-        _withhold(kind, [finding for finding in judge_document(audit, words_of(html)) if finding.is_open])
+        made = draft(kind, (audit,), json_text=json.render(published(audit)))
+        _withhold(kind, [finding for finding in judge_document(audit, words_of(made.html)) if finding.is_open])
         for document in group:
             try:
-                if document.ending == "html":
-                    write_text(document.path, html)
-                else:
-                    facts = [attached_json(audit, data)]
-                    write_bytes(document.path, render_pdf(html, attachments=facts, fillable=kind.fillable))
+                write_bytes(document.path, WRITERS[document.ending](made))
             except PdfUnavailable as error:
                 lacking = error
             else:

@@ -40,6 +40,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "compliance authorise review-filled-in.pdf privacy/ --out privacy/authorisation.yaml --replace",
         "compliance authorise data-authorisation.json privacy/",
     ),
+    "review-held": (
+        "compliance review-held privacy/ --store app.sqlite --feed synced/",
+        "compliance review-held privacy/ --store app.sqlite --feed synced/ --list before-first-sync.csv",
+        "compliance review-held privacy/ --store app.sqlite --feed synced/ --counts review.json",
+    ),
     "rules": ("compliance rules", "compliance rules --format json"),
     "explain": ("compliance explain DA01",),
     "schema": ("compliance schema --list", "compliance schema permission-set"),

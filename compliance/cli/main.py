@@ -21,6 +21,7 @@ from compliance.cli import (
     merge,
     pull,
     report,
+    review_held,
     rules,
     schema,
     simulate,
@@ -44,13 +45,14 @@ for command in (
     simulate.simulate,
     report.report,
     authorise.authorise,
+    review_held.review_held,
     rules.rules,
     explain.explain,
     schema.schema,
     init.init,
     demo.demo,
 ):
-    app.command(epilog=epilog(command.__name__))(command)
+    app.command(epilog=epilog(command.__name__.replace("_", "-")))(command)
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer hands a flag's value over like this

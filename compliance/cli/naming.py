@@ -26,7 +26,7 @@ class Wanted:
 
     kind: ReportKind
     ending: str
-    """``html`` or ``pdf``."""
+    """One of the kind's formats."""
     path: Path
 
 

@@ -36,6 +36,10 @@ Stores = Annotated[
         default_factory=list, show_default=False,
     ),
 ]  # fmt: skip
+Review = Annotated[
+    Path | None,
+    typer.Option("--review", metavar="FILE", help="Counts that `review-held --counts` wrote, to stand in the report."),
+]
 Previous = Annotated[
     Path | None, typer.Option(metavar="FILE", help="An earlier version of the permission set, to compare with.")
 ]

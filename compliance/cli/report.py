@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli.options import At, Encoding, Feeds, IncludeReserved, IntegratorName, Jobs, Previous, Quiet, Stores
+from compliance.cli.options import (
+    At,
+    Encoding,
+    Feeds,
+    IncludeReserved,
+    IntegratorName,
+    Jobs,
+    Previous,
+    Quiet,
+    Review,
+    Stores,
+)
 
 KindAndPaths = Annotated[
     list[str],
@@ -31,6 +42,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     out: Folder = Path("reports"),
     endings: Endings = "html,pdf",
     previous: Previous = None,
+    review: Review = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
     at: At = None,
@@ -58,6 +70,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
         previous=previous,
         feeds=tuple(feed),
         stores=tuple(store),
+        review=review,
         integrator=integrator,
         encoding=encoding,
         options=RuleOptions(include_reserved=include_reserved),

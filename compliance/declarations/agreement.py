@@ -14,9 +14,9 @@ from typing import NamedTuple
 from compliance.declarations.authorisation import read_authorisation
 from compliance.declarations.names import meant_or_known, shown
 from compliance.declarations.nodes import Node
+from compliance.declarations.receipt import receipt_of
 from compliance.errors import Problem
 from compliance.model.periods import Period, add
-from compliance.model.receipt import receipt_of
 
 Roots = Mapping[str, Node]
 """Kind of declaration to its contents. What is not given, or breaks its schema, is not there."""

@@ -21,6 +21,8 @@ def read_authorisation(root: Node) -> Authorisation:
         dpo_advice=root.text("dpo_advice"),
         method=root.text("method"),
         status=root.text("status", "active"),
+        ended_on=root.date("ended_on"),
+        erase_by=root.date("erase_by"),
         granted_scopes=frozenset(root.texts("granted_scopes")),
         declined_scopes=tuple(_declined(node) for node in root.each("declined_scopes")),
         declined_fields=tuple(_declined(node) for node in root.each("declined_fields")),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from compliance.declarations.nodes import Node
 from compliance.declarations.scalars import path_below
-from compliance.model.catalogue import Catalogue, CatalogueField, Meaning, Option, Scope
+from compliance.model.catalogue import NO_SCOPE, Catalogue, CatalogueField, Meaning, Option, Scope
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import Subject
 
@@ -28,6 +28,7 @@ def read_catalogue(root: Node) -> Catalogue:
         reserved_keys=frozenset(root.texts("reserved_keys")),
         info_datasets=frozenset(root.texts("info_datasets")),
         notes=root.texts("notes"),
+        deleted_below=root.text("deleted_below"),
         _folded=_folded(fields, aliases),
     )
 
@@ -52,7 +53,7 @@ def _fields(dataset: Node) -> Iterator[CatalogueField]:
     for node in dataset.each("fields"):
         yield CatalogueField(
             path=path_below(name, node.text("name")),
-            any_of=tuple(tuple(way.split(" & ")) for way in node.texts("scopes")),
+            any_of=tuple(tuple(way.split(" & ")) for way in node.texts("scopes")) or NO_SCOPE,
             item=node.text_or_none("item"),
             documented=node.flag("documented") is not False,
             option=node.text_or_none("option"),

@@ -27,6 +27,8 @@ from compliance.model.vocabulary import EMPTY_VOCABULARY, Vocabulary
 T = TypeVar("T")
 
 DEFAULT_VOCABULARY = "uk-schools"
+_COMPARED = frozenset({"permission_set", "stored_fields", "organisation"})
+"""Kinds of declaration of which an earlier version is looked at."""
 _GIVE = {
     "permission_set": "Give the file of its earlier version.",
     "vocabulary": "Give a file that begins with kind: vocabulary.",
@@ -39,13 +41,14 @@ def load_declarations(
     """Load every declaration among ``paths``: YAML files, or folders of them.
 
     A file says its kind itself. The shipped vocabulary, and the shipped catalogue of the permission set's integrator,
-    are used unless a file of that kind is given. ``previous`` is an earlier version of the permission set, or its
-    folder. Waivers may name only ``rule_ids``, when there are any. Raises ``DeclarationError`` with every problem.
+    are used unless a file of that kind is given. ``previous`` is an earlier version of the permission set, or the
+    folder in which it stands, perhaps with the stored fields and the organisation of that time. Waivers may name only
+    ``rule_ids``, when there are any. Raises ``DeclarationError`` with every problem.
     """
     given = open_documents(paths)
     earlier = open_documents((previous,) if previous else ())
     roots = given.roots
-    before = {kind: root for kind, root in earlier.roots.items() if kind == "permission_set"}
+    before = {kind: root for kind, root in earlier.roots.items() if kind in _COMPARED}
     vocabulary, catalogue = _vocabulary(given), _catalogue(given)
     problems = (
         *given.problems,
@@ -62,6 +65,8 @@ def load_declarations(
         catalogue=catalogue,
         permission_set=_read(read_permission_set, roots.get("permission_set")),
         previous=_read(read_permission_set, before.get("permission_set")),
+        previous_stored_fields=_read(lambda root: read_stored_fields(root, catalogue), before.get("stored_fields")),
+        previous_organisation=_read(read_organisation, before.get("organisation")),
         stored_fields=_read(lambda root: read_stored_fields(root, catalogue), roots.get("stored_fields")),
         authorisation=_read(read_authorisation, roots.get("authorisation")),
         organisation=_read(read_organisation, roots.get("organisation")),
@@ -113,7 +118,9 @@ def _names(vocabulary: Vocabulary | None, catalogue: Catalogue | None, rule_ids:
     if vocabulary:
         names |= {"item group": vocabulary.groups, "data item": vocabulary.items, "code set": vocabulary.code_sets}
     if catalogue:
-        names |= {"scope": catalogue.scopes, "option": catalogue.options}
+        names |= {"option": catalogue.options}
+    if catalogue and catalogue.scopes:  # where an integrator has none, the app names its groups of fields itself
+        names |= {"scope": catalogue.scopes}
     if rule_ids:
         names |= {"rule": rule_ids}
     return names

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from compliance.declarations.nodes import Node
-from compliance.model.declarations import CustomField, PermissionSet, Purpose, RequestedField, RequestedScope, Role
+from compliance.model.declarations import (
+    CustomField,
+    FreeText,
+    PermissionSet,
+    PolicyDocument,
+    Purpose,
+    RequestedField,
+    RequestedScope,
+    Role,
+)
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import DataClass, Subject
 
@@ -26,6 +35,11 @@ def read_permission_set(root: Node) -> PermissionSet:
         options=root.listed_texts("options"),
         populations=root.pairs("populations"),
         per_person_opt_out=root.text("per_person_opt_out"),
+        whole_school=bool(root.flag("whole_school")),
+        contacts_notice=root.text("contacts_notice"),
+        sync_every=root.text("sync_every"),
+        needed_every=root.text("needed_every"),
+        policy_document=_policy_document(root),
         custom_fields=tuple(_custom_field(field) for field in root.each("custom_fields")),
         patch_versions=root.texts("patch_versions"),
         place=root.place,
@@ -46,6 +60,7 @@ def _purpose(node: Node) -> Purpose:
         lawful_basis=node.text_or_none("lawful_basis"),
         kind=node.text_or_none("kind"),
         individual_decision=node.flag("individual_decision"),
+        written_consents=node.text("written_consents"),
         dpv=node.text("dpv"),
         place=node.place,
     )
@@ -84,7 +99,28 @@ def _field(node: Node, of_scope: tuple[str, ...]) -> RequestedField:
         transient=node.text("transient"),
         awaited=node.date("awaited"),
         precision=node.text("precision"),
+        free_text=read_free_text(node),
+        biometric=bool(node.flag("biometric")),
+        art10_position=node.text("art10_position"),
         place=node.place,
+    )
+
+
+def read_free_text(owner: Node) -> FreeText:
+    """Return how the free text of ``owner`` is kept in bounds."""
+    node = owner.get("free_text")
+    return FreeText(longest=node.count("longest"), screening=node.text("screening")) if node else FreeText()
+
+
+def _policy_document(root: Node) -> PolicyDocument:
+    node = root.get("policy_document")
+    if node is None:
+        return PolicyDocument()
+    return PolicyDocument(
+        holder=node.text("holder"),
+        reference=node.text("reference"),
+        review_on=node.date("review_on"),
+        not_needed=node.text("not_needed"),
     )
 
 

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from compliance.declarations.nodes import Node
 from compliance.declarations.scalars import path_below
 from compliance.model.catalogue import Catalogue
-from compliance.model.declarations import Recipient, Retention, Store, StoredDataset, StoredField, StoredFields
+from compliance.model.declarations import (
+    BelongsTo,
+    Recipient,
+    Retention,
+    Store,
+    StoredDataset,
+    StoredField,
+    StoredFields,
+)
+from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import DataClass, Subject
 
 
@@ -95,6 +104,13 @@ def _dataset(
         merge_pending=node.text("merge_pending"),
         academic_year=node.text("academic_year"),
         historic=node.text("historic"),
+        recorded_on=node.text("recorded_on"),
+        synced_on=node.text("synced_on"),
+        sync_within=node.text("sync_within"),
+        active=node.text("active"),
+        access_until=node.text("access_until"),
+        belongs_to=_belongs_to(node.get("belongs_to")),
+        lists_erased=bool(node.flag("lists_erased")),
         retention=retention,
         fields=tuple(
             _field(
@@ -108,6 +124,12 @@ def _dataset(
         ),
         place=node.place,
     )
+
+
+def _belongs_to(node: Node | None) -> BelongsTo | None:
+    if node is None:
+        return None
+    return BelongsTo(column=node.text("column"), found_in=tuple(map(FieldPath.parse, node.texts("found_in"))))
 
 
 def _field(

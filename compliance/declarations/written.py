@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from compliance.changes.content import content
 from compliance.declarations.documents import document_of
 from compliance.errors import DeclarationError
-from compliance.model.content import content
 from compliance.model.declarations import Authorisation, Declined, Listed
 
 _HEAD = """\

@@ -14,7 +14,7 @@ from functools import partial
 from compliance.engines.kept import Keeper, keeper_of
 from compliance.engines.processes import in_processes
 from compliance.engines.work import How, Progress, Work
-from compliance.integrators.base import Page
+from compliance.integrators.base import Claim
 from compliance.inventory.batch import Batch, Piece, Rows
 from compliance.inventory.shapes import Block
 from compliance.inventory.tables.piece import StoredTable
@@ -32,7 +32,7 @@ class Taken:
     """What became of one part."""
 
     inventory: Inventory
-    pages: tuple[Page, ...] = ()
+    claims: tuple[Claim, ...] = ()
     is_read: bool = False
     """Whether anything came but notices."""
 
@@ -50,7 +50,7 @@ def take_locally(address: str, work: Work, how: How) -> Inventory:
         taken = list(_all(list(whole_files(parts)), work, how))
     inventory = joined(
         total_of(each.inventory for each in taken),
-        [page for each in taken for page in each.pages],
+        [claim for each in taken for claim in each.claims],
         display_name(address),
         is_read=any(each.is_read for each in taken),
     )
@@ -82,7 +82,7 @@ def _kept(part: Part, *, work: Work, keeper: Keeper | None, progress: Progress |
     if kept is not None:
         return Taken(inventory=kept, is_read=True)
     taken = fold_part(part, work, progress)
-    if keeper and taken.is_read and not taken.pages:
+    if keeper and taken.is_read and not taken.claims:
         taken = replace(taken, inventory=finished(taken.inventory))
         keeper.save(part, taken.inventory)
     return taken
@@ -90,15 +90,15 @@ def _kept(part: Part, *, work: Work, keeper: Keeper | None, progress: Progress |
 
 def fold_part(part: Part, work: Work, progress: Progress | None = None) -> Taken:
     """Fold one part."""
-    pages: list[Page] = []
+    claims: list[Claim] = []
     is_read = False
 
     def pieces() -> Iterator[Piece]:
         nonlocal is_read
         rows = 0
         for piece in read_part(part, work.integrator, work.encoding):
-            if isinstance(piece, Page):
-                pages.append(piece)
+            if isinstance(piece, Claim):
+                claims.append(piece)
                 continue
             is_read = is_read or not isinstance(piece, Notice)
             yield piece
@@ -114,4 +114,4 @@ def fold_part(part: Part, work: Work, progress: Progress | None = None) -> Taken
     finally:
         if was_collecting:
             gc.enable()
-    return Taken(inventory=inventory, pages=tuple(pages), is_read=is_read)
+    return Taken(inventory=inventory, claims=tuple(claims), is_read=is_read)

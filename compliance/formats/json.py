@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 
@@ -13,6 +14,7 @@ from compliance.formats.words import column_count, finding_id, tally, verdict
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations, Waiver
 from compliance.model.findings import Finding
+from compliance.model.held import HeldReview
 from compliance.model.inventory import DatasetProfile, Detection, FieldProfile, Grant, Inventory, MeasureKey, Notice
 from compliance.model.ledger import COLUMNS, Cell, Ledger, LedgerLine
 from compliance.model.sketch import Distinct
@@ -47,7 +49,13 @@ def document(audit: Audit) -> Json:
         "rules_skipped": [{"rule": s.rule.id, "missing": [*s.missing]} for s in audit.skipped],
         "expired_waivers": [*audit.expired_waivers],
         "declarations": _declarations(audit.declarations),
+        **({"review": review(audit.review)} if audit.review else {}),
     }
+
+
+def review(held: HeldReview) -> Json:
+    """Return the counts of a review of the people held."""
+    return {**dataclasses.asdict(held), "at": held.at.isoformat()}
 
 
 def inventory(taken: Inventory) -> Json:

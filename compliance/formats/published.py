@@ -23,6 +23,7 @@ def published(audit: Audit) -> Audit:
         store=audit.store and _inventory(audit.store),
         ledger=Ledger(lines=tuple(map(_line, audit.ledger))),
         findings=tuple(map(_finding, audit.findings)),
+        review=None,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from compliance.inventory.batch import Piece
+from compliance.inventory.batch import Piece, Record
+from compliance.model.inventory import Notice
 
 
 class Document(Protocol):
@@ -66,6 +67,49 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a file says of another in its folder or bundle. Only the whole feed can tell whether that is so."""
+
+    source: str
+    file: str
+    """Display name of the other; neither its case nor its endings matter."""
+    otherwise: Notice
+    """What is to be said where it is not so."""
+    is_there: bool = True
+    """Whether the other should have come."""
+
+
+Claim = Page | Beside
+"""What a file says of others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """How an integrator's tables are to be read, where its feed is a folder or a bundle of them."""
+
+    label: str = ""
+    """Whose they are, for messages."""
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Documented columns by the name of the table, whose case does not matter in the name of a file."""
+    added: tuple[str, ...] = ()
+    """How the names of columns begin that anybody may add: none of them is a misspelt one."""
+    marks: frozenset[str] = frozenset()
+    """Columns of which a table that is not documented has one, if it is the integrator's at all."""
+    status: str = ""
+    """The column that says whether a record is gone; empty when no table has one."""
+    gone: frozenset[str] = frozenset()
+    """What stands there then, in small letters."""
+    control: str = ""
+    """The table that speaks of the others and holds no data of the school; empty when there is none."""
+    told: Callable[[str, Sequence[Record]], Iterator[Piece | Claim]] | None = None
+    """Reads the control table: its display name and its records in, what they say out."""
+
+
+AS_THEY_STAND = Tables()
+"""Tables that mean nothing but what stands in them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """What the beginning of one file shows, by which an integrator may know its own. It holds names, never values."""
 
@@ -83,6 +127,10 @@ class Integrator(Protocol):
     @property
     def name(self) -> str:
         """The name by which permission sets call it."""
+
+    @property
+    def tables(self) -> Tables:
+        """How its tables are to be read; ``AS_THEY_STAND`` when its feed is none."""
 
     def recognise(self, seen: Seen) -> str | None:
         """Say by what a file is known to be this integrator's, as the end of "It ..."; None when it is not."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from compliance.errors import Place, SourceError
-from compliance.integrators.base import Document, Page, Seen
+from compliance.integrators.base import AS_THEY_STAND, Document, Page, Seen
 from compliance.integrators.batches import Row, batches
 from compliance.inventory.batch import Deletions, Piece
 from compliance.model.inventory import Notice
@@ -61,6 +61,7 @@ class Clever:
     """Answers of Clever's lists: ``{"data": [{"data": {…}, "uri": …}], "links": […], "paging": {…}}``."""
 
     name = "clever"
+    tables = AS_THEY_STAND
 
     def recognise(self, seen: Seen) -> str | None:
         """Know an answer by the wrapper of its records, or by its links beside them."""

@@ -25,7 +25,7 @@ def drifted(catalogue: Catalogue, permission_set: PermissionSet, feed: Inventory
     needs: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for name, dataset in feed.datasets.items():
         strangers = []
-        for wire in dataset.fields:
+        for wire in dataset.leaves:
             path = catalogue.canonical(wire)
             entry = catalogue.fields.get(path)
             if entry is None and path.dataset in known and not own & {path, wire, *wire.parents}:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from compliance.errors import Place, SourceError
-from compliance.integrators.base import Document, Page, Seen
+from compliance.integrators.base import AS_THEY_STAND, Document, Page, Seen
 from compliance.integrators.plain import Plain
 from compliance.inventory.batch import Batch, Deletions, Piece
 from compliance.inventory.shapes import Block
@@ -28,6 +28,7 @@ class EdFi:
     """Resources of an Ed-Fi ODS. A file's name names its resource."""
 
     name = "edfi"
+    tables = AS_THEY_STAND
 
     def recognise(self, seen: Seen) -> str | None:
         """Know a resource by its ETag beside its id, and a deletion by the version of its change."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from compliance.integrators.base import Document, Seen
+from compliance.integrators.base import AS_THEY_STAND, Document, Seen
 from compliance.integrators.batches import Row, batches
 from compliance.inventory.batch import Piece
 from compliance.model.inventory import Notice
@@ -21,6 +21,7 @@ class Plain:
     """Records as they stand. A document's file name names its dataset, unless its members have names of their own."""
 
     name = "plain"
+    tables = AS_THEY_STAND
 
     def recognise(self, seen: Seen) -> None:
         """Know nothing as its own: it reads what no other integrator knows."""

@@ -10,7 +10,9 @@ from compliance.errors import UsageError
 from compliance.integrators.base import Integrator
 from compliance.integrators.clever import Clever
 from compliance.integrators.edfi import EdFi
+from compliance.integrators.oneroster import OneRoster
 from compliance.integrators.plain import Plain
+from compliance.integrators.sds import SchoolDataSync
 from compliance.integrators.wonde import Wonde
 from compliance.integrators.xporter import Xporter
 
@@ -19,6 +21,8 @@ _ALL: tuple[Integrator, ...] = (
     Wonde(),
     Clever(),
     EdFi(),
+    OneRoster(),
+    SchoolDataSync(),
     Plain(),
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.errors import Place, SourceError
-from compliance.integrators.base import Document, Page, Seen
+from compliance.integrators.base import AS_THEY_STAND, Document, Page, Seen
 from compliance.integrators.batches import Row, batches
 from compliance.integrators.wonde_aside import Aside, Kind, kind_of, pieces
 from compliance.integrators.wonde_names import dataset_of
@@ -24,6 +24,7 @@ class Wonde:
     """Answers of Wonde: ``{"data": […]}`` or ``{"data": {…}}``, with ``meta`` where there are pages or includes."""
 
     name = "wonde"
+    tables = AS_THEY_STAND
 
     def recognise(self, seen: Seen) -> str | None:
         """Know an answer by its envelope together with keys that only its records have."""

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from compliance.errors import Place, SourceError
-from compliance.integrators.base import Document, Page, Seen
+from compliance.integrators.base import AS_THEY_STAND, Document, Page, Seen
 from compliance.integrators.batches import Row, batches
 from compliance.integrators.xporter_aside import CHANGED_KEYS, DELETED, EXCLUSIONS, Aside, holds_records, pieces
 from compliance.inventory.batch import Piece
@@ -25,6 +25,7 @@ class Xporter:
     """Answers of ``/api/v1`` of Xporter on Demand, one document each."""
 
     name = "xporter"
+    tables = AS_THEY_STAND
 
     def recognise(self, seen: Seen) -> str | None:
         """Know an answer by the keys that no other integrator has."""

@@ -122,7 +122,7 @@ def _of_dataset(dataset: StoredDataset, declarations: Declarations) -> Iterator[
         )
     if dataset.year_group and dataset.birth_date:
         yield _of(dataset, "year_off_age", dataset.year_group, dataset.birth_date)
-    own = _own_numbers(declarations)
+    own = own_numbers(declarations)
     if dataset.school_key and own:
         yield _of(dataset, "other_school", dataset.school_key, own=own)
     if dataset.academic_year:
@@ -171,7 +171,8 @@ def _leaver_retention(dataset: StoredDataset) -> Retention | None:
     return next((each for each in retentions if each and each.period and each.trigger in LEAVING), None)
 
 
-def _own_numbers(declarations: Declarations) -> frozenset[str]:
+def own_numbers(declarations: Declarations) -> frozenset[str]:
+    """Return every number of the authorisation's school; none when there is no authorisation."""
     if declarations.authorisation is None:
         return frozenset()
     school = declarations.authorisation.school

@@ -6,19 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from compliance.inventory.batch import Batch, Exclusions, Record, Rows
+from compliance.inventory.batch import Batch, Exclusions, Rows
 from compliance.inventory.digest import Digester
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
 from compliance.inventory.questions.base import Question, Row
 from compliance.inventory.questions.registry import KINDS
 from compliance.inventory.shapes import Block
-from compliance.inventory.values import MISSING, key_of
+from compliance.inventory.values import key_of
+from compliance.inventory.ways import Way, value_at, way_to
 from compliance.model.inventory import Measure, MeasureKey
-from compliance.model.paths import FieldPath
 from compliance.model.sketch import Digest
-
-Names = tuple[str, ...]
-"""The way from a record to a value: names of keys, from the outside in."""
 
 
 @dataclass(slots=True)
@@ -65,18 +62,18 @@ class _Asked:
     """One question, and where in a record it looks."""
 
     question: Question
-    columns: tuple[Names, ...]
-    status: Names
-    hold: Names
+    columns: tuple[Way, ...]
+    status: Way
+    hold: Way
 
     @classmethod
     def of(cls, plan: MeasurePlan, whole: InventoryPlan, digest: Digester) -> _Asked:
         """Make the question of ``plan``."""
         return cls(
             question=KINDS[plan.kind](plan, whole, digest),
-            columns=tuple(map(_names, plan.columns)),
-            status=_names(plan.status),
-            hold=_names(plan.hold),
+            columns=tuple(map(way_to, plan.columns)),
+            status=way_to(plan.status),
+            hold=way_to(plan.hold),
         )
 
     def count(self, batch: Batch | Rows | Block, count: _Count) -> None:
@@ -84,9 +81,9 @@ class _Asked:
         for number, record in enumerate(batch.records, batch.first_row):
             answer = self.question(
                 Row(
-                    values=tuple(_value(record, names) for names in self.columns),
-                    status=_value(record, self.status),
-                    hold=_value(record, self.hold),
+                    values=tuple(value_at(record, names) for names in self.columns),
+                    status=value_at(record, self.status),
+                    hold=value_at(record, self.hold),
                     place=f"{batch.source}\0{batch.dataset}\0{number}",
                 )
             )
@@ -96,23 +93,3 @@ class _Asked:
             if answer.key is not None:
                 count.keys[answer.key] += 1
                 count.first_row = number if count.first_row is None else min(count.first_row, number)
-
-
-def _names(column: str) -> Names:
-    return FieldPath("", column).names
-
-
-def _value(record: Record, names: Names) -> object:
-    """Return what stands at the end of the way; ``MISSING`` when there is no way, or it ends before."""
-    value: object = record if names else MISSING
-    for name in names:
-        value = _member(value, name) if isinstance(value, Mapping) else MISSING
-    return value
-
-
-def _member(record: Record, name: str) -> object:
-    """Return the member of that name, in its own spelling or, where there is none, in another case."""
-    if name in record:
-        return record[name]
-    folded = name.casefold()
-    return next((value for key, value in record.items() if key.casefold() == folded), MISSING)

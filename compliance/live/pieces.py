@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
 
-from compliance.integrators.base import Integrator, Page
+from compliance.integrators.base import Claim, Integrator
 from compliance.inventory.batch import Piece
 from compliance.live.base import Answer, Client, Limits, Pull, Unasked
 from compliance.live.connection import connect
@@ -31,7 +31,7 @@ def pull_pieces(
 
 def _each(
     client: Client, integrator: Integrator, pull: Pull, *, to: str | None, limits: Limits, save: Save | None
-) -> Iterator[Piece | Page]:
+) -> Iterator[Piece | Claim]:
     with connect(client.hosts, to, limits) as connection:
         for answer in client.answers(connection, pull):
             match answer:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, RuleInfo, Severity, Skipped
+from compliance.model.held import HeldReview
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import Ledger
 
@@ -28,6 +29,8 @@ class Audit:
     skipped: tuple[Skipped, ...]
     expired_waivers: tuple[str, ...] = ()
     """Sentences about waivers that have ended."""
+    review: HeldReview | None = None
+    """Counts of a review of the people held, where somebody made one."""
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

@@ -33,13 +33,20 @@ class Scope:
     note: str = ""
 
 
+NO_SCOPE: tuple[tuple[str, ...], ...] = ((),)
+"""The one way to a field that needs no scope."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueField:
     """One field that the integrator can send."""
 
     path: FieldPath
     any_of: tuple[tuple[str, ...], ...]
-    """The ways to unlock it: each is a set of scopes that must all be granted; one way is enough."""
+    """The ways to unlock it: each is a set of scopes that must all be granted; one way is enough.
+
+    ``NO_SCOPE`` where none is needed: whoever the integrator answers at all gets the field.
+    """
     item: str | None = None
     """The data item it carries."""
     documented: bool = True
@@ -47,6 +54,11 @@ class CatalogueField:
     option: str | None = None
     """The pull-time option without which it does not arrive."""
     note: str = ""
+
+    @property
+    def needs_scope(self) -> bool:
+        """Whether a scope stands before it."""
+        return self.any_of != NO_SCOPE
 
     def ways(self, granted: Collection[str]) -> tuple[tuple[str, ...], ...]:
         """Return the ways to this field that the ``granted`` scopes open."""
@@ -83,10 +95,18 @@ class Catalogue:
     """Datasets that describe the connection and hold no school data, such as ``Scopes``."""
     notes: tuple[str, ...] = ()
     """Contradictions and gaps in the integrator's own documents."""
+    deleted_below: str = ""
+    """The step below which stands what a record that is gone still carries; empty when it stands nowhere."""
     _folded: Mapping[tuple[str, str], FieldPath] = field(default_factory=dict, repr=False)
 
     def canonical(self, path: FieldPath) -> FieldPath:
-        """Return the documented spelling of ``path``: itself, its alias, or a match without case."""
+        """Return the documented spelling of ``path``: itself, its alias, or a match without case.
+
+        What a deleted record still carries is the same field.
+        """
+        first, *below = path.names or ("",)
+        if below and first == self.deleted_below:
+            return self.canonical(FieldPath.of(path.dataset, *below))
         if path in self.fields:
             return path
         if path in self.aliases:
@@ -94,5 +114,5 @@ class Catalogue:
         return self._folded.get((path.dataset.casefold(), path.field.casefold()), path)
 
     def unlocked_by(self, scopes: Collection[str]) -> Iterator[CatalogueField]:
-        """Yield every field that these scopes hand over, in catalogue order."""
-        return (entry for entry in self.fields.values() if entry.ways(scopes))
+        """Yield every field that these scopes hand over, in catalogue order; not those that need none."""
+        return (entry for entry in self.fields.values() if entry.needs_scope and entry.ways(scopes))

@@ -64,8 +64,20 @@ class Purpose:
     kind: str | None = None
     """What sort of purpose it is, such as ``education_matching`` or ``product_development``."""
     individual_decision: bool | None = None
+    written_consents: str = ""
+    """Where consents to biometric recognition are kept (Protection of Freedoms Act 2012, section 26)."""
     dpv: str = ""
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeText:
+    """How free text is kept in bounds."""
+
+    longest: int | None = None
+    """Characters."""
+    screening: str = ""
+    """Who or what looks at it before it is kept or shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +106,10 @@ class RequestedField:
     awaited: dt.date | None = None
     """When the release that uses it is due."""
     precision: str = ""
+    free_text: FreeText = FreeText()
+    biometric: bool = False
+    """Whether software recognises people by it."""
+    art10_position: str = ""
     place: Place = NOWHERE
 
     @property
@@ -127,6 +143,18 @@ class CustomField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDocument:
+    """The appropriate policy document of DPA 2018, Schedule 1 Part 4."""
+
+    holder: str = ""
+    """``controller`` or ``vendor``."""
+    reference: str = ""
+    review_on: dt.date | None = None
+    not_needed: str = ""
+    """Why the condition needs none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PermissionSet:
     """What the app registers with an integrator: the data it asks schools for."""
 
@@ -143,6 +171,15 @@ class PermissionSet:
     options: Listed[str] = field(default_factory=Listed)
     populations: Mapping[str, str] = field(default_factory=dict)
     per_person_opt_out: str = ""
+    whole_school: bool = False
+    """Whether it is for every pupil on roll."""
+    contacts_notice: str = ""
+    """How parents and other contacts learn of it."""
+    sync_every: str = ""
+    """``hour``, ``day``, ``week``, ``month``, ``term`` or ``year``."""
+    needed_every: str = ""
+    """How fresh data has to be, in the same words."""
+    policy_document: PolicyDocument = PolicyDocument()
     custom_fields: tuple[CustomField, ...] = ()
     patch_versions: tuple[str, ...] = ()
     """Earlier versions from which this one differs only at patch level: wording, removal or shorter retention."""
@@ -248,6 +285,16 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BelongsTo:
+    """How the rows of a dataset reach the person, or the row of another dataset, that they belong to."""
+
+    column: str
+    """Column that names it."""
+    found_in: tuple[FieldPath, ...]
+    """Columns of other datasets, of which one at least holds what stands in ``column``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDataset:
     """One table, file or collection of a store, and the columns that say whose rows these are."""
 
@@ -275,9 +322,36 @@ class StoredDataset:
     """Column that holds the academic year of a group."""
     historic: str = ""
     """Column that marks a group kept as read-only history."""
+    recorded_on: str = ""
+    """Column of the day on which the row was written, from which a retention of records counts."""
+    synced_on: str = ""
+    """Column of the day on which the row last came from the school's system."""
+    sync_within: str = ""
+    """Within which period every sync must follow the one before, such as ``P7D``; empty when nobody said."""
+    active: str = ""
+    """Column that is set while an account may be used."""
+    access_until: str = ""
+    """Column of the last day on which somebody from outside, such as agency staff, may use an account."""
+    belongs_to: BelongsTo | None = None
+    """To whom or what the rows belong, when that stands in another dataset."""
+    lists_erased: bool = False
+    """Whether its rows are no people but the keys of those who asked to be erased."""
     retention: Retention | None = None
     fields: tuple[StoredField, ...] = ()
     place: Place = NOWHERE
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The columns that say whose rows these are, and in which state."""
+        return frozenset(
+            {
+                self.person_key, self.birth_date, self.year_group, self.group_name, self.school_key,
+                self.leaving_date, self.enrolment_status, self.hold, self.merge_pending, self.academic_year,
+                self.historic, self.recorded_on, self.synced_on, self.active, self.access_until,
+                self.belongs_to.column if self.belongs_to else "",
+            }
+            - {""}
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,6 +420,10 @@ class Authorisation:
     method: str = ""
     status: str = "active"
     """``active``, ``paused`` or ``revoked``."""
+    ended_on: dt.date | None = None
+    """The day on which the school revoked it, or on which its contract ended."""
+    erase_by: dt.date | None = None
+    """The day agreed in writing by which everything is returned or erased, when it is not the grace's."""
     granted_scopes: frozenset[str] = frozenset()
     declined_scopes: tuple[Declined, ...] = ()
     declined_fields: tuple[Declined, ...] = ()
@@ -436,6 +514,8 @@ class Declarations:
     permission_set: PermissionSet | None = None
     previous: PermissionSet | None = None
     """An earlier version of the permission set, to compare with."""
+    previous_stored_fields: StoredFields | None = None
+    previous_organisation: Organisation | None = None
     stored_fields: StoredFields | None = None
     authorisation: Authorisation | None = None
     organisation: Organisation | None = None

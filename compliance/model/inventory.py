@@ -180,6 +180,16 @@ class DatasetProfile:
     """Records of a delta that say only "unchanged": they hold an id and nothing else."""
     fields: Mapping[FieldPath, FieldProfile] = field(default_factory=dict)
 
+    @property
+    def leaves(self) -> Mapping[FieldPath, FieldProfile]:
+        """The fields without the objects and arrays whose contents are fields of their own."""
+        parents = {parent for path in self.fields for parent in path.parents}
+        return {
+            path: profile
+            for path, profile in self.fields.items()
+            if path not in parents or not set(profile.types) <= {"object", "array"}
+        }
+
     @classmethod
     def total(cls, parts: Sequence[DatasetProfile]) -> DatasetProfile:
         """Profile disjoint records of the same dataset together."""

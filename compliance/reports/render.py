@@ -19,11 +19,20 @@ STYLE = "report.css"
 
 _FONT = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$#]")
 _TEMPLATE_FRAME = re.compile(r"\.j2$")
 
 
 def render_html(audit: Audit, kind: ReportKind, *, json_text: str) -> str:
     """Return the document as HTML. ``json_text`` is the audit in its JSON format; readers can save it.
+
+    Raises ``TemplateError`` with the template's name and line when the template fails.
+    """
+    return html_of(kind.view_of((audit,)), kind, json_text=json_text)
+
+
+def html_of(view: object, kind: ReportKind, *, json_text: str) -> str:
+    """Return the view of a document as HTML.
 
     The style sheet, its fonts and the script stand inside the file. A content security policy names them by their
     hashes and forbids everything else, so that nothing which a declaration holds can run or call anywhere.
@@ -31,23 +40,34 @@ def render_html(audit: Audit, kind: ReportKind, *, json_text: str) -> str:
     Raises ``TemplateError`` with the template's name and line when the template fails.
     """
     style, script = _style(), _text(kind.script)
+    return _rendered(
+        _environment(),
+        kind.template,
+        view=view,
+        style=Markup(style),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        policy=Markup(content_security_policy(style=style, script=script)),  # noqa: S704 - of our own hashes
+        json_address="data:application/json;base64," + base64.b64encode(json_text.encode()).decode(),
+    )
+
+
+def markdown_of(view: object, kind: ReportKind) -> str:
+    """Return the view of a document as Markdown, in which no word of a declaration is markup.
+
+    Raises ``TemplateError`` with the template's name and line when the template fails.
+    """
+    environment = _environment().overlay(autoescape=False, finalize=_in_markdown)
+    return _rendered(environment, kind.markdown, view=view)
+
+
+def _rendered(environment: Environment, template: str, **context: object) -> str:
     try:
-        return (
-            _environment()
-            .get_template(kind.template)
-            .render(
-                view=kind.view(audit),
-                style=Markup(style),  # noqa: S704 - our own file
-                script=Markup(script),  # noqa: S704 - our own file
-                policy=Markup(content_security_policy(style=style, script=script)),  # noqa: S704 - of our own hashes
-                json_address="data:application/json;base64," + base64.b64encode(json_text.encode()).decode(),
-            )
-        )
+        return environment.get_template(template).render(**context)
     except TemplateSyntaxError as error:
-        place = Place(error.name or kind.template, error.lineno, 1)
+        place = Place(error.name or template, error.lineno, 1)
         raise _template_error(error.message or "it cannot be read", place) from None
     except (JinjaError, TypeError, AttributeError, KeyError) as error:
-        raise _template_error(_reason(error), _place(error, kind)) from None
+        raise _template_error(_reason(error), _place(error, template)) from None
 
 
 def content_security_policy(*, style: str, script: str) -> str:
@@ -72,6 +92,12 @@ def typeset(value: object) -> object:
         return value
     visible = value if value.isprintable() else "".join(c if c.isprintable() else " " for c in value)
     return _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", visible)
+
+
+def _in_markdown(value: object) -> object:
+    """Return a text as Markdown that shows it as it is: nothing in it is markup, a link or a cell's end."""
+    text = typeset(value)
+    return _MARKUP.sub(r"\\\g<0>", text) if isinstance(text, str) and not isinstance(text, Markup) else text
 
 
 def _environment() -> Environment:
@@ -118,9 +144,9 @@ def _reason(error: Exception) -> str:
     return str(error).rstrip(".") if isinstance(error, UndefinedError) else type(error).__name__
 
 
-def _place(error: Exception, kind: ReportKind) -> Place:
+def _place(error: Exception, template: str) -> Place:
     """Return the innermost line of a template that the error passed through."""
-    place, trace = Place(kind.template), error.__traceback__
+    place, trace = Place(template), error.__traceback__
     while trace:
         file = trace.tb_frame.f_code.co_filename
         if _TEMPLATE_FRAME.search(file):

@@ -8,7 +8,7 @@ from compliance.model.findings import Hit, Input, Severity
 from compliance.model.inventory import Inventory, MeasureKey
 from compliance.model.paths import FieldPath
 from compliance.rules.base import Case, given, rule
-from compliance.rules.found import answers, first_row, is_rolling_over, place_of
+from compliance.rules.found import answers, first_row, is_rolling_over, is_whole, place_of
 from compliance.rules.wording import counted
 
 
@@ -53,7 +53,7 @@ def stale_group(case: Case) -> Iterator[Hit]:
         return
     for key, measure in answers(store, "group"):
         unknown, path = len(measure.keys.keys() - fed), FieldPath(key.dataset)
-        if unknown and _is_whole(case.feed, key):
+        if unknown and _is_named_whole(case.feed, key):
             yield Hit(
                 message=f"{key.dataset} holds {counted(unknown, 'group')} that the feed does not name.",
                 path=path,
@@ -63,16 +63,11 @@ def stale_group(case: Case) -> Iterator[Hit]:
             )
 
 
-def _is_whole(feed: Inventory, group: MeasureKey) -> bool:
+def _is_named_whole(feed: Inventory, group: MeasureKey) -> bool:
     """Whether all rows came of the dataset from which a store's groups are declared to come.
 
     Where that is not declared, it takes all datasets that name groups: whichever is cut may be the one.
     """
     source = FieldPath.parse(group.basis).dataset if group.basis else None
     naming = {source} if source else {key.dataset for key, _ in answers(feed, "group")}
-    return not any(name in feed.incomplete or _is_delta(feed, name) for name in naming)
-
-
-def _is_delta(feed: Inventory, dataset: str) -> bool:
-    profile = feed.datasets.get(dataset)
-    return bool(profile and profile.bare)
+    return all(is_whole(feed, name) for name in naming)

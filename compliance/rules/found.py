@@ -144,6 +144,12 @@ def answers(inventory: Inventory, kind: str) -> Iterator[tuple[MeasureKey, Measu
     return ((key, measure) for key, measure in sorted(inventory.measures.items()) if key.kind == kind)
 
 
+def is_whole(inventory: Inventory, dataset: str) -> bool:
+    """Whether every row of a dataset came: none is known to be missing, and none says only that nothing changed."""
+    profile = inventory.datasets.get(dataset)
+    return dataset not in inventory.incomplete and not (profile and profile.bare)
+
+
 def is_rolling_over(day: dt.date) -> bool:
     """Whether one year's groups and year groups give way to the next, so that two systems may differ for a while."""
     first, last = ROLLOVER

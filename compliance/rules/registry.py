@@ -8,6 +8,8 @@ from compliance.errors import UsageError
 from compliance.rules.base import Rule
 from compliance.rules.da01_undeclared_column import undeclared_column
 from compliance.rules.da02_declared_absent import declared_absent
+from compliance.rules.da03_never_filled import never_filled
+from compliance.rules.da05_code_outside_set import code_outside_set
 from compliance.rules.da10_upn_leak import upn_leak
 from compliance.rules.da11_uln_leak import uln_leak
 from compliance.rules.da12_nhs_number_leak import nhs_number_leak
@@ -24,20 +26,37 @@ from compliance.rules.da32_wrong_school import wrong_school
 from compliance.rules.da33_duplicate_person import duplicate_person
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
+from compliance.rules.da42_count_drift import count_drift
+from compliance.rules.da44_history_undeclared import history_undeclared
+from compliance.rules.da46_value_on_other_people import special_value_on_non_population
 from compliance.rules.ps01_purpose_missing import purpose_missing
 from compliance.rules.ps02_purpose_vague import purpose_vague
 from compliance.rules.ps03_optionality_missing import optionality_missing
 from compliance.rules.ps04_required_sensitive_no_necessity import required_sensitive_no_necessity
 from compliance.rules.ps05_art9_condition_missing import art9_condition_missing
 from compliance.rules.ps06_schedule_1_wrong import schedule_1_wrong
+from compliance.rules.ps07_policy_document_missing import policy_document_missing
 from compliance.rules.ps08_equality_for_individuals import equality_condition_for_individuals
 from compliance.rules.ps09_basis_wrong_for_role import basis_wrong_for_role
 from compliance.rules.ps10_consent_for_required import consent_as_basis_for_required
 from compliance.rules.ps11_uk_only_basis_in_eu import uk_only_basis_in_eu
 from compliance.rules.ps12_full_birth_date import full_dob_requested
+from compliance.rules.ps13_full_legal_name import full_legal_name
 from compliance.rules.ps14_upn_outside_purpose import upn_outside_purpose
+from compliance.rules.ps15_overlapping_deprivation import overlapping_deprivation
+from compliance.rules.ps16_reason_not_flag import reason_not_flag
+from compliance.rules.ps17_condition_not_status import condition_not_status
+from compliance.rules.ps18_free_text_requested import free_text_requested
 from compliance.rules.ps19_wildcard_scope import wildcard_scope
+from compliance.rules.ps20_population_too_wide import population_too_wide
+from compliance.rules.ps21_contacts_wider import contacts_wider
+from compliance.rules.ps22_photo_biometric import photo_biometric_confusion
+from compliance.rules.ps23_safeguarding_data import safeguarding_data
+from compliance.rules.ps24_custom_class_too_low import custom_class_too_low
+from compliance.rules.ps25_offences_unassessed import offences_unassessed
+from compliance.rules.ps26_sync_too_frequent import sync_too_frequent
 from compliance.rules.ps27_unknown_field import unknown_field
+from compliance.rules.ps28_duplicate_semantics import duplicate_semantics
 from compliance.rules.ps29_subjects_missing import subjects_missing
 from compliance.rules.ps30_opt_out_missing import per_person_optout_missing
 from compliance.rules.ps31_treat_as_special_undecided import treat_as_special_undecided
@@ -72,6 +91,8 @@ from compliance.rules.xs13_grant_disagrees import grant_disagrees
 RULES: tuple[Rule, ...] = (
     undeclared_column,
     declared_absent,
+    never_filled,
+    code_outside_set,
     upn_leak,
     uln_leak,
     nhs_number_leak,
@@ -88,20 +109,37 @@ RULES: tuple[Rule, ...] = (
     duplicate_person,
     year_group_wrong,
     stale_group,
+    count_drift,
+    history_undeclared,
+    special_value_on_non_population,
     purpose_missing,
     purpose_vague,
     optionality_missing,
     required_sensitive_no_necessity,
     art9_condition_missing,
     schedule_1_wrong,
+    policy_document_missing,
     equality_condition_for_individuals,
     basis_wrong_for_role,
     consent_as_basis_for_required,
     uk_only_basis_in_eu,
     full_dob_requested,
+    full_legal_name,
     upn_outside_purpose,
+    overlapping_deprivation,
+    reason_not_flag,
+    condition_not_status,
+    free_text_requested,
     wildcard_scope,
+    population_too_wide,
+    contacts_wider,
+    photo_biometric_confusion,
+    safeguarding_data,
+    custom_class_too_low,
+    offences_unassessed,
+    sync_too_frequent,
     unknown_field,
+    duplicate_semantics,
     subjects_missing,
     per_person_optout_missing,
     treat_as_special_undecided,

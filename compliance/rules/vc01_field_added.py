@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.base import Kind
 from compliance.model.findings import Hit, Input, Severity, Strength
 from compliance.rules.base import Case, rule
 from compliance.rules.versions import changes
@@ -30,11 +31,8 @@ def field_added(case: Case) -> Iterator[Hit]:
         - The school has authorised the new version.
         - The field is optional, so that it is not sent until the school turns it on: then it is a warning.
     """
-    for before, asked in changes(case):
-        if before is None:
-            is_optional = asked.field.required is False
-            yield asked.hit(
-                f"{asked.name} is new in this version{' and optional' if is_optional else ''}.",
-                strength=Strength.WEAK if is_optional else Strength.FIRM,
-                fix="Have the school authorise the new version before the field is fetched.",
-            )
+    for change in changes(case, Kind.FIELD_ADDED):
+        yield change.hit(
+            strength=Strength.WEAK if change.is_optional else Strength.FIRM,
+            fix="Have the school authorise the new version before the field is fetched.",
+        )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.base import Kind
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, rule
 from compliance.rules.versions import changes
+from compliance.rules.wording import named
 
 
 @rule(
@@ -30,9 +32,9 @@ def special_added(case: Case) -> Iterator[Hit]:
     Silent when:
         - The school has authorised the new version.
     """
-    for before, asked in changes(case):
-        if before is None and asked.data_class is not None and asked.data_class.needs_care:
-            yield asked.hit(
-                f"{asked.name} needs special care and is new in this version.",
+    for change in changes(case, Kind.FIELD_ADDED):
+        if change.path and change.data_class is not None and change.data_class.needs_care:
+            yield change.hit(
+                message=f"{named(change.item, change.path)} needs special care and is new in this version.",
                 fix="Look at the impact assessment again, and have the school authorise the new version.",
             )

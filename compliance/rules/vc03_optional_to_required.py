@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.base import Kind
 from compliance.model.findings import Hit, Input, Severity, Strength
 from compliance.rules.base import Case, rule
 from compliance.rules.versions import changes
@@ -32,11 +33,10 @@ def optional_to_required(case: Case) -> Iterator[Hit]:
           warning.
     """
     granted = {line.source_path for line in case.ledger if line.granted.yes}
-    for before, asked in changes(case):
-        if before and before.required is False and asked.field.required:
-            is_supplied = asked.path in granted
-            yield asked.hit(
-                f"{asked.name} was optional and is now required{'; the school supplies it' if is_supplied else ''}.",
-                strength=Strength.WEAK if is_supplied else Strength.FIRM,
-                fix="Leave it optional, or have the school authorise the new version.",
-            )
+    for change in changes(case, Kind.FIELD_REQUIRED):
+        is_supplied = change.path in granted
+        yield change.hit(
+            message=f"{change.message.removesuffix('.')}; the school supplies it." if is_supplied else "",
+            strength=Strength.WEAK if is_supplied else Strength.FIRM,
+            fix="Leave it optional, or have the school authorise the new version.",
+        )

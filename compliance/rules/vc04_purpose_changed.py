@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.base import Kind, Sign
 from compliance.model.findings import Hit, Input, Severity
-from compliance.rules.base import Case, given, rule
-from compliance.rules.purposes import purpose_hit
-from compliance.rules.versions import AUTHORISE, changed_purposes, says_the_same
+from compliance.rules.base import Case, rule
+from compliance.rules.versions import AUTHORISE, changes
 
 
 @rule(
@@ -32,10 +32,6 @@ def purpose_changed(case: Case) -> Iterator[Hit]:
         - Only capitals, spaces or punctuation differ.
         - Only the wording differs, and whoever answers for the permission set says so (patch_versions).
     """
-    permission_set, previous = given(case.declarations.permission_set), given(case.declarations.previous)
-    is_wording = previous.version in permission_set.patch_versions
-    for before, purpose in changed_purposes(case):
-        if before is None:
-            yield purpose_hit(purpose, f"The purpose {purpose.id} is new in this version.", AUTHORISE)
-        elif not is_wording and not says_the_same(before.text, purpose.text):
-            yield purpose_hit(purpose, f"The text of the purpose {purpose.id} is another than before.", AUTHORISE)
+    for change in changes(case, Kind.PURPOSE_ADDED, Kind.PURPOSE_REWORDED):
+        if change.sign is Sign.BREAKING:
+            yield change.hit(fix=AUTHORISE)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.base import Kind, Sign
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, rule
-from compliance.rules.purposes import purpose_hit
-from compliance.rules.versions import AUTHORISE, changed_purposes, changes
+from compliance.rules.versions import AUTHORISE, changes
 
 
 @rule(
@@ -32,16 +32,6 @@ def basis_or_condition_changed(case: Case) -> Iterator[Hit]:
         - The school has authorised the new version.
         - Nothing was named before, so that a gap was filled.
     """
-    for before, purpose in changed_purposes(case):
-        if before and before.lawful_basis and before.lawful_basis != purpose.lawful_basis:
-            now = purpose.lawful_basis or "no lawful basis"
-            yield purpose_hit(
-                purpose, f"The purpose {purpose.id} rested on {before.lawful_basis} and now rests on {now}.", AUTHORISE
-            )
-    for earlier, asked in changes(case):
-        if earlier is None:
-            continue
-        if earlier.art9_conditions and dict(earlier.art9_conditions) != dict(asked.field.art9_conditions):
-            yield asked.hit(f"{asked.name} has other Article 9 conditions than before.", fix=AUTHORISE)
-        if earlier.sch1 and earlier.sch1 != asked.field.sch1:
-            yield asked.hit(f"{asked.name} relies on another paragraph of Schedule 1 than before.", fix=AUTHORISE)
+    for change in changes(case, Kind.BASIS_CHANGED, Kind.CONDITION_CHANGED):
+        if change.sign is Sign.BREAKING:
+            yield change.hit(fix=AUTHORISE)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.model.declarations import Role
+from compliance.changes.base import Kind, Sign
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, rule
-from compliance.rules.purposes import purpose_hit
-from compliance.rules.versions import changed_purposes
+from compliance.rules.versions import changes
 
 
 @rule(
@@ -32,11 +31,6 @@ def role_changed(case: Case) -> Iterator[Hit]:
         - The school has authorised the new version.
         - The vendor gives up deciding and becomes a processor.
     """
-    for before, purpose in changed_purposes(case):
-        if before and before.role is Role.PROCESSOR and purpose.role in {Role.CONTROLLER, Role.JOINT_CONTROLLER}:
-            now = str(purpose.role).replace("_", " ")
-            yield purpose_hit(
-                purpose,
-                f"The vendor was the processor for the purpose {purpose.id} and is now its {now}.",
-                "Stay the processor, or agree the new role with the school first.",
-            )
+    for change in changes(case, Kind.ROLE_CHANGED):
+        if change.sign is Sign.BREAKING:
+            yield change.hit(fix="Stay the processor, or agree the new role with the school first.")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.base import Kind
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, rule
-from compliance.rules.versions import AUTHORISE, before_and_now
-from compliance.rules.wording import listed
-
-NOT_ASKED = "not_asked"
+from compliance.rules.versions import AUTHORISE, changes
 
 
 @rule(
@@ -34,23 +32,5 @@ def population_widened(case: Case) -> Iterator[Hit]:
         - The school has authorised the new version.
         - The people are no longer asked about (not_asked).
     """
-    for previous, permission_set in before_and_now(case):
-        earlier = {scope.id: scope.subjects for scope in previous.scopes}
-        for scope in permission_set.scopes:
-            added = [subject for subject in scope.subjects if subject not in earlier.get(scope.id, scope.subjects)]
-            if added:
-                yield Hit(
-                    message=f"The scope {scope.id} is now also about {listed(added)}.",
-                    place=scope.place,
-                    evidence={"scope": scope.id},
-                    fix=AUTHORISE,
-                )
-        for people in sorted({*previous.populations, *permission_set.populations}):
-            before, now = (given.populations.get(people, "unsaid") for given in (previous, permission_set))
-            if before != now != NOT_ASKED:
-                yield Hit(
-                    message=f"The population {people} was {before} and is now {now}.",
-                    place=permission_set.place,
-                    evidence={"population": people},
-                    fix=AUTHORISE,
-                )
+    for change in changes(case, Kind.POPULATION_WIDENED):
+        yield change.hit(fix=AUTHORISE)

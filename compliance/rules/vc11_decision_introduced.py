@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.base import Kind
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, rule
-from compliance.rules.purposes import purpose_hit
-from compliance.rules.versions import changed_purposes
-
-BY_PROGRAM = frozenset({"profiling", "prediction", "ai_processing", "ai_training", "automated_decision"})
-"""Kinds of purpose by which a program judges people, or learns to."""
+from compliance.rules.versions import changes
 
 
 @rule(
@@ -34,13 +31,5 @@ def ai_or_adm_introduced(case: Case) -> Iterator[Hit]:
         - The school has authorised the new version.
         - The earlier version had it already.
     """
-    for before, purpose in changed_purposes(case):
-        begins = purpose.kind in BY_PROGRAM and not (before and before.kind in BY_PROGRAM)
-        decides = purpose.individual_decision and not (before and before.individual_decision)
-        if begins or decides:
-            what = str(purpose.kind).replace("_", " ") if begins else "decisions about single people"
-            yield purpose_hit(
-                purpose,
-                f"The purpose {purpose.id} is new in what it does: {what}.",
-                "Look at the impact assessment again, and have the school authorise the new version.",
-            )
+    for change in changes(case, Kind.DECISION_INTRODUCED):
+        yield change.hit(fix="Look at the impact assessment again, and have the school authorise the new version.")

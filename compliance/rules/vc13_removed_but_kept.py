@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.base import Kind
 from compliance.model.findings import Hit, Input, Severity
-from compliance.rules.asked import asked_fields
-from compliance.rules.base import Case, given, rule
+from compliance.rules.base import Case, rule
+from compliance.rules.versions import all_changes
 from compliance.rules.wording import named
 
 
@@ -30,14 +31,10 @@ def removed_but_kept(case: Case) -> Iterator[Hit]:
         - The declaration says from which day nothing is kept in it (deprecated_from), and that day is ahead, or nothing
           was found in the store.
     """
-    declarations = case.declarations
-    now, before = (
-        {asked.path for asked in asked_fields(declarations, given(version))}
-        for version in (declarations.permission_set, declarations.previous)
-    )
+    removed = {change.path for change in all_changes(case) if change.kind is Kind.FIELD_REMOVED}
     for line in case.ledger:
         stored = line.stored
-        if stored is None or line.source_path not in before - now:
+        if stored is None or line.source_path not in removed:
             continue
         ends = stored.deprecated_from
         if ends is None or (ends < case.today and not line.held.no):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.model.content import content
+from compliance.changes.content import is_unnumbered
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, given, rule
 
@@ -29,7 +29,7 @@ def version_not_bumped(case: Case) -> Iterator[Hit]:
         - Only comments, the order of keys or the place in the file differ.
     """
     permission_set, previous = given(case.declarations.permission_set), given(case.declarations.previous)
-    if permission_set.version == previous.version and content(permission_set) != content(previous):
+    if is_unnumbered(previous, permission_set):
         yield Hit(
             message=f"The permission set is another than before, and its version is still {permission_set.version}.",
             place=permission_set.place,

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity, Strength
+from compliance.model.precision import SCALES
 from compliance.rules.base import Case, rule
 from compliance.rules.wording import named
-
-SCALES = (("day", "month", "year"), ("reason", "flag"), ("postcode", "sector", "district", "area"))
-"""Words for how exact a value is, the most exact first. Words of two scales cannot be compared."""
 
 
 @rule(

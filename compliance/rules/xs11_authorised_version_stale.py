@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.schools import covers
 from compliance.model.findings import Hit, Input, Severity, Strength
 from compliance.rules.base import Case, given, rule
 
@@ -33,7 +34,7 @@ def authorised_version_stale(case: Case) -> Iterator[Hit]:
           then it is a warning.
     """
     authorisation, permission_set = given(case.declarations.authorisation), given(case.declarations.permission_set)
-    if authorisation.version in {permission_set.version, *permission_set.patch_versions}:
+    if covers(authorisation, permission_set):
         return
     school, present = authorisation.school.name, permission_set.version
     known = f"{school} authorised version {authorisation.version} of the permission set"

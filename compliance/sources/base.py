@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from compliance.errors import Place, SourceError
-from compliance.integrators.base import Integrator, Page
+from compliance.integrators.base import Claim, Integrator
 from compliance.inventory.batch import Piece
 
 
@@ -67,7 +67,7 @@ class SourceKind:
     name: str
     endings: tuple[str, ...]
     """Endings of its file names, in lower case."""
-    read: Callable[[SourceFile], Iterator[Piece | Page]]
+    read: Callable[[SourceFile], Iterator[Piece | Claim]]
     """Yields its pieces; raises ``SourceError`` when it cannot be read."""
     magic: tuple[bytes, ...] = ()
     """First bytes, any of them, by which it is known whatever its name; empty when it has none."""

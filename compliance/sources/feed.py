@@ -1,35 +1,37 @@
-"""What only the whole of a feed or a store can tell: repeated grants, missing pages, and that nothing was read."""
+"""What only the whole of a feed or a store can tell: repeated grants, what is missing, and that nothing was read."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import PurePosixPath
 
 from compliance.errors import Place, SourceError
-from compliance.integrators.base import Page
+from compliance.integrators.base import Beside, Claim, Page
 from compliance.inventory.batch import Piece
 from compliance.model.inventory import Grant, Inventory, Notice
 
 PAGES_IN_A_NOTICE = 5
 
 
-def as_whole(pieces: Iterable[Piece | Page], name: str) -> Iterator[Piece]:
+def as_whole(pieces: Iterable[Piece | Claim], name: str) -> Iterator[Piece]:
     """Pass on the pieces of everything at one address, whose display name is ``name``.
 
-    A grant is passed on once, however many documents repeat it. Pages become a notice where some are missing.
+    A grant is passed on once, however many documents repeat it. Claims become notices where they do not hold.
     Raises ``SourceError`` when nothing came but notices: an empty answer must not look like a clean one.
     """
     grants: set[Grant] = set()
     notices: list[Notice] = []
-    pages: list[Page] = []
+    claims: list[Claim] = []
+    sources: set[str] = set()
     is_read = False
     for piece in pieces:
-        if isinstance(piece, Page):
-            pages.append(piece)
+        if isinstance(piece, Claim):
+            claims.append(piece)
             continue
+        sources.add(piece.source)
         if isinstance(piece, Grant):
             if (grant := replace(piece, source="")) in grants:
                 continue
@@ -41,10 +43,10 @@ def as_whole(pieces: Iterable[Piece | Page], name: str) -> Iterator[Piece]:
         yield piece
     if not is_read:
         raise _nothing_read(notices, name)
-    yield from _missing_pages(pages)
+    yield from _unfulfilled(claims, sources)
 
 
-def joined(inventory: Inventory, pages: Iterable[Page], name: str, *, is_read: bool) -> Inventory:
+def joined(inventory: Inventory, claims: Sequence[Claim], name: str, *, is_read: bool) -> Inventory:
     """Return the inventory of everything at one address whose parts were taken by themselves.
 
     Raises ``SourceError`` when nothing was read but notices.
@@ -52,7 +54,7 @@ def joined(inventory: Inventory, pages: Iterable[Page], name: str, *, is_read: b
     if not is_read:
         raise _nothing_read([*inventory.notices], name)
     grants = {replace(grant, source=""): grant for grant in reversed(inventory.grants)}
-    notices = {*inventory.notices, *_missing_pages(pages)}
+    notices = {*inventory.notices, *_unfulfilled(claims, inventory.sources)}
     sources = {*inventory.sources, *(notice.source for notice in notices)}
     return replace(
         inventory,
@@ -73,6 +75,21 @@ def _nothing_read(notices: list[Notice], name: str) -> SourceError:
             first = notices[0]
             message = f"It holds no records that could be read. The first of {len(notices)} reasons: {first.source}"
             return SourceError(f"{message} {first.what}.", hint=hint, place=Place(name))
+
+
+def _unfulfilled(claims: Sequence[Claim], sources: Iterable[str]) -> Iterator[Notice]:
+    """Say what did not come; ``sources`` are the display names of all that did."""
+    yield from _missing_pages(claim for claim in claims if isinstance(claim, Page))
+    come = {_plainest(name) for name in (*sources, *(claim.source for claim in claims))}
+    for claim in claims:
+        if isinstance(claim, Beside) and (_plainest(claim.file) in come) is not claim.is_there:
+            yield claim.otherwise
+
+
+def _plainest(name: str) -> tuple[str, str]:
+    """Return the folder of a file, and what it is called there without case and endings."""
+    path = PurePosixPath(name)
+    return path.parent.as_posix(), path.name.partition(".")[0].casefold()
 
 
 def _missing_pages(pages: Iterable[Page]) -> Iterator[Notice]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compliance.errors import SourceError
-from compliance.integrators.base import Integrator, Page
+from compliance.integrators.base import Claim, Integrator
 from compliance.integrators.plain import Plain
 from compliance.inventory.batch import Piece
 from compliance.model.inventory import Notice
@@ -81,7 +81,7 @@ def parts_of(address: str, integrator: Integrator) -> Iterator[Part]:
         raise refused(error, root) from None
 
 
-def read_part(part: Part, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Page]:
+def read_part(part: Part, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Claim]:
     """Read a part.
 
     Raises ``SourceError`` when it cannot be read, and ``NotLines`` when a stretch of a file holds anything but one

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from compliance.errors import UsageError
-from compliance.integrators.base import Integrator, Page
+from compliance.integrators.base import Claim, Integrator
 from compliance.integrators.plain import Plain
 from compliance.inventory.batch import Piece
 from compliance.model.inventory import Notice
@@ -90,7 +90,7 @@ def is_elsewhere(address: str) -> bool:
     return is_database(address) or is_mongodb(address) or is_remote(address)
 
 
-def read_elsewhere(address: str, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Page]:
+def read_elsewhere(address: str, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Claim]:
     """Read all that stands in a database or an object store. Raises ``SourceError`` when it cannot be read."""
     if is_mongodb(address):
         yield from read_mongodb(address)
@@ -112,7 +112,7 @@ def display_name(address: str) -> str:
     return address.rstrip("/").rpartition("/")[2] if is_remote(address) else root_of(address).name
 
 
-def read_file(file: SourceFile) -> Iterator[Piece | Page]:
+def read_file(file: SourceFile) -> Iterator[Piece | Claim]:
     """Read one file, whatever it is, and all that a bundle holds.
 
     Raises ``SourceError`` when it cannot be read; what is of no known kind, or empty, becomes a notice.
@@ -141,7 +141,7 @@ def read_file(file: SourceFile) -> Iterator[Piece | Page]:
         yield from kind.read(file)
 
 
-def _pieces(files: Iterator[SourceFile | Notice] | Iterator[SourceFile]) -> Iterator[Piece | Page]:
+def _pieces(files: Iterator[SourceFile | Notice] | Iterator[SourceFile]) -> Iterator[Piece | Claim]:
     for file in files:
         if isinstance(file, Notice):
             yield file

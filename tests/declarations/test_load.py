@@ -13,7 +13,7 @@ import pytest
 from compliance import resources
 from compliance.declarations.load import load_declarations
 from compliance.errors import Place
-from compliance.model.catalogue import CatalogueField, Meaning, Option, Scope
+from compliance.model.catalogue import NO_SCOPE, CatalogueField, Meaning, Option, Scope
 from compliance.model.declarations import (
     Authorisation,
     CustomField,
@@ -517,3 +517,26 @@ def test_good_declarations_do_not_wait_for_jsonschema() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - our own words
     assert ran.stdout == "False\n"
+
+
+MAPPING = """\
+kind: integrator
+id: tiny
+label: Our upload
+version: "1"
+absent_means: unknown
+null_means: unknown
+deleted_below: gone
+datasets: [{name: Students, fields: [{name: Name, item: locker}]}]
+"""
+
+
+def test_a_mapping_says_what_fields_mean_without_a_scope(tmp_path: Path) -> None:
+    asked = TINY_SET.replace("id: Student,", "id: any name,")
+    loaded = load_declarations([written(tmp_path, a=asked, b=MAPPING, c=TINY_VOCABULARY)])
+    catalogue = loaded.catalogue
+    assert catalogue
+    assert catalogue.fields == {
+        P("Students.Name"): CatalogueField(path=P("Students.Name"), any_of=NO_SCOPE, item="locker")
+    }
+    assert catalogue.canonical(P("students.gone.name")) == P("Students.Name")

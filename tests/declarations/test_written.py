@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from compliance.declarations.authorisation import read_authorisation
 from compliance.declarations.documents import document_of
 from compliance.declarations.load import load_declarations
+from compliance.declarations.receipt import DECIDED, receipt_of
 from compliance.declarations.written import authorisation_text
 from compliance.errors import DeclarationError
 from compliance.model.declarations import NOWHERE, Authorisation, Declined, Listed, School
-from compliance.model.receipt import DECIDED, receipt_of
 from compliance.model.vocabulary import Subject
 
 NAME = "authorisation.yaml"

@@ -65,8 +65,8 @@ def test_both_schemes_set_every_colour_and_shape() -> None:
 def test_the_drawings_for_paper_use_the_colours_of_the_light_scheme() -> None:
     """A drawing in a PDF cannot read variables, so its colours are written out."""
     known = {value.lower() for value in palettes()["light"].values()} | {"#8795a3", "#1d5d8c", "#dbe8f2", "#ffffff"}
-    folder = resources.folder("templates") / "school-privacy"
-    used = {c for path in folder.glob("*.j2") for c in re.findall(r"#[0-9a-f]{6}\b", path.read_text(encoding="utf-8"))}
+    folder = resources.folder("templates")
+    used = {c for path in folder.rglob("*.j2") for c in re.findall(r"#[0-9a-f]{6}\b", path.read_text(encoding="utf-8"))}
     assert used
     assert used <= known
     assert contrast("#ffffff", palettes()["light"]["brand"]) >= 7

@@ -219,14 +219,14 @@ def _templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_a_failing_template_is_named_with_its_line(audit: Audit, templates: Path, line: str, reason: str) -> None:
-    (templates / "school-privacy" / "contacts.html.j2").write_text(f"<p>\n{line}\n</p>\n", encoding="utf-8")
+    (templates / "parts" / "contacts.html.j2").write_text(f"<p>\n{line}\n</p>\n", encoding="utf-8")
     with pytest.raises(TemplateError) as caught:
         rendered(audit)
-    assert str(caught.value.place) == "school-privacy/contacts.html.j2:2:1"
+    assert str(caught.value.place) == "parts/contacts.html.j2:2:1"
     assert reason in caught.value.message
 
 
 def test_a_missing_template_is_named(audit: Audit, templates: Path) -> None:
     (templates / KIND.template).unlink()
-    with pytest.raises(TemplateError, match=r"school-privacy\.html\.j2"):
+    with pytest.raises(TemplateError, match=r"document\.html\.j2"):
         rendered(audit)

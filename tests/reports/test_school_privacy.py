@@ -16,21 +16,21 @@ from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
 from compliance.model.ledger import State
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import Subject
+from compliance.reports.parts.companies import companies
+from compliance.reports.parts.findings import finding_groups, waived_findings
+from compliance.reports.parts.flow import flow
+from compliance.reports.parts.items import ItemLines, items_of
+from compliance.reports.parts.levels import Level, worst
+from compliance.reports.parts.matrix import matrix
+from compliance.reports.parts.people import people_held, people_of, people_received
+from compliance.reports.parts.reasons import asked_scopes, purpose_lines
+from compliance.reports.parts.retention import retention_figure, retention_lines
+from compliance.reports.parts.rule_words import Check, rules_with_words, words_of
+from compliance.reports.parts.scopes import scope_lines, spare_items
+from compliance.reports.parts.sensitive import sensitive_items
+from compliance.reports.parts.switched_off import people_left_out, switched_off
 from compliance.reports.school_privacy.checks import Case, check_lines
-from compliance.reports.school_privacy.companies import companies
-from compliance.reports.school_privacy.findings import finding_groups, waived_findings
-from compliance.reports.school_privacy.flow import flow
-from compliance.reports.school_privacy.items import ItemLines, items_of
-from compliance.reports.school_privacy.levels import Level, worst
-from compliance.reports.school_privacy.matrix import matrix
-from compliance.reports.school_privacy.people import people_held, people_of, people_received
-from compliance.reports.school_privacy.reasons import asked_scopes, purpose_lines
-from compliance.reports.school_privacy.retention import retention_figure, retention_lines
-from compliance.reports.school_privacy.rule_words import Check, rules_with_words, words_of
-from compliance.reports.school_privacy.scopes import scope_lines, spare_items
-from compliance.reports.school_privacy.sensitive import sensitive_items
 from compliance.reports.school_privacy.summary import summary
-from compliance.reports.school_privacy.switched_off import people_left_out, switched_off
 from compliance.rules.registry import RULES
 from tests.reports import example_audit
 from tests.reports.example_audit import PUPILS, STAFF, rule_info
@@ -237,7 +237,7 @@ def test_sensitive_items_say_why_and_how_many(audit: Audit) -> None:
     assert traveller.position == "Article 9(2)(g), substantial public interest; Schedule 1 Part 2 paragraph 8."
     assert traveller.rows == "fewer than 5 of 412"
     assert (found["Ethnicity"].position, found["Ethnicity"].why) == ("", "No reason is given.")
-    assert found["Survey score"].why == "It arises in the app; it is not asked of your system."
+    assert found["Survey score"].why == "It arises in the app; it is not asked of the school's system."
     assert found["Pupil premium"].rows == "412 of 412"
 
 
@@ -262,7 +262,7 @@ def test_time_limits_are_words_and_bars(audit: Audit) -> None:
     pupil, staff = retention_lines(audit)
     assert (pupil.what, pupil.rule) == ("Pupil", "30 days after a pupil leaves")
     assert pupil.extra == "7 days of grace; backups go 35 days later."
-    assert (pupil.set_by, pupil.then, pupil.overdue) == ("You", "Erased", "3")
+    assert (pupil.set_by, pupil.then, pupil.overdue) == ("The school", "Erased", "3")
     assert (staff.rule, staff.overdue) == ("1 year after a member of staff leaves", "Not tested")
     figure = retention_figure(audit)
     assert figure

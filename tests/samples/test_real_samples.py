@@ -75,6 +75,22 @@ def test_every_dataset_and_field_of_a_plain_source_is_found(sample: str) -> None
     assert described(inventory_of(sample)) == expected(sample)
 
 
+def test_every_dataset_and_field_of_school_data_sync_is_found_and_documented() -> None:
+    inventory = inventory_of("ms_sds_uk_format", "sds")
+    assert described(inventory) == expected("ms_sds_uk_format")
+    assert inventory.notices == ()
+    folder = resources.example_app().parents[1] / "integrators"
+    catalogue = load_declarations([folder / "sds.yaml"]).catalogue
+    assert catalogue
+    assert [path for each in inventory.datasets.values() for path in each.fields if path not in catalogue.fields] == []
+
+
+@pytest.mark.parametrize(("sample", "integrator"), [("contoso_sis_oea", "sds"), ("ms_sds_uk_format", "oneroster")])
+def test_tables_of_another_are_refused(sample: str, integrator: str) -> None:
+    with pytest.raises(SourceError, match="This is no table of"):
+        inventory_of(sample, integrator)
+
+
 def test_every_dataset_and_field_of_clever_is_found_and_what_was_withdrawn_stands_apart() -> None:
     inventory = inventory_of("clever_events", "clever")
     assert described(inventory) == expected("clever_events")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from compliance.inventory.digest import Digester
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
 from compliance.inventory.questions.base import NO, Answer, Question, Row
@@ -15,8 +17,7 @@ ROLLOVER = ((7, 15), (9, 30))
 def past_year(_plan: MeasurePlan, whole: InventoryPlan, digest: Digester) -> Question:
     """Ask whether the group's year is over; groups kept as history, and the weeks of rollover, are left out."""
     today = whole.at.date()
-    first, last = ROLLOVER
-    rolling_over = first <= (today.month, today.day) <= last
+    rolling_over = is_rollover(today)
 
     def ask(row: Row) -> Answer | None:
         (value,) = row.values
@@ -26,3 +27,9 @@ def past_year(_plan: MeasurePlan, whole: InventoryPlan, digest: Digester) -> Que
         return Answer(digest(row.place)) if year < academic_year(today) else NO
 
     return ask
+
+
+def is_rollover(day: dt.date) -> bool:
+    """Whether one year's groups give way to the next in these weeks."""
+    first, last = ROLLOVER
+    return first <= (day.month, day.day) <= last

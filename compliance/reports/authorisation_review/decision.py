@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from compliance.declarations.receipt import receipt_of
 from compliance.errors import FormError, Place
 from compliance.model.catalogue import Catalogue
 from compliance.model.declarations import Authorisation, Declarations, Declined, School
 from compliance.model.paths import FieldPath
-from compliance.model.receipt import receipt_of
 from compliance.reports.authorisation_review import questions as q
 from compliance.reports.authorisation_review.offer import Offer, OfferedItem, authorised_before
 from compliance.reports.words import counted, listed

@@ -5,23 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from compliance.model.asked import asked_fields
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations, PermissionSet
 from compliance.model.ledger import LedgerLine, State
 from compliance.model.periods import Period, add
-from compliance.reports.authorisation_review.changes import Change, Sort, sort_of
+from compliance.reports.authorisation_review.changes import PlainChange, Sort, sort_of
 from compliance.reports.authorisation_review.offer import Offer, OfferedItem
-from compliance.reports.school_privacy.levels import CLASS_TAGS, Tag
-from compliance.reports.school_privacy.reasons import REQUIRED
+from compliance.reports.parts.levels import CLASS_TAGS, Tag
+from compliance.reports.parts.reasons import REQUIRED
 from compliance.reports.words import day, sentence
-from compliance.rules.asked import asked_fields
 
 CHANGE_TAGS = {
     Sort.ADDED: Tag("caution", "New"),
     Sort.NEEDED: Tag("caution", "Now required"),
     Sort.OTHERWISE: Tag("info", "Changed"),
     Sort.FREED: Tag("ok", "Now optional"),
+    Sort.LESS: Tag("ok", "Less than before"),
     Sort.REMOVED: Tag("ok", "Dropped"),
+    Sort.NEUTRAL: Tag("info", "Reads otherwise"),
 }
 SHARED = {
     State.YES: Tag("yes", "You share it now"),
@@ -60,7 +62,7 @@ class ItemGroup:
     rows: tuple[ItemRow, ...]
 
 
-def item_groups(audit: Audit, offer: Offer, changes: tuple[Change, ...]) -> tuple[ItemGroup, ...]:
+def item_groups(audit: Audit, offer: Offer, changes: tuple[PlainChange, ...]) -> tuple[ItemGroup, ...]:
     """Return the questions by item group."""
     labels = dict.fromkeys(item.group for item in offer.items)
     return tuple(
@@ -69,7 +71,7 @@ def item_groups(audit: Audit, offer: Offer, changes: tuple[Change, ...]) -> tupl
     )
 
 
-def _row(audit: Audit, item: OfferedItem, changes: tuple[Change, ...]) -> ItemRow:
+def _row(audit: Audit, item: OfferedItem, changes: tuple[PlainChange, ...]) -> ItemRow:
     asked = audit.declarations.permission_set
     lines = lines_of(audit, item)
     classes = [line.data_class for line in lines if line.data_class]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from compliance.model.content import digest
+from compliance.changes.content import content_hash
+from compliance.model.asked import AskedField, asked_fields
 from compliance.model.declarations import Authorisation, Declarations, PermissionSet, School
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import DataClass
-from compliance.rules.asked import AskedField, asked_fields
 
 NO_GROUP = "Not yet described"
 
@@ -58,14 +58,14 @@ def offer_of(declarations: Declarations) -> Offer | None:
     asked, authorised = declarations.permission_set, authorised_before(declarations)
     if asked is None:
         return None
-    items, permission_set_digest = _items(declarations, asked), digest(asked)
+    items, permission_set_digest = _items(declarations, asked), content_hash(asked)
     return Offer(
         app=asked.app,
         version=asked.version,
         permission_set_digest=permission_set_digest,
         school=authorised.school if authorised else None,
         items=items,
-        number=digest((permission_set_digest, authorised, items)),
+        number=content_hash((permission_set_digest, authorised, items)),
     )
 
 

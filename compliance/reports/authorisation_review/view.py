@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from compliance.model.asked import asked_fields
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
 from compliance.model.ledger import State
 from compliance.reports.authorisation_review import questions as q
-from compliance.reports.authorisation_review.changes import Change, Sort, changes_between
+from compliance.reports.authorisation_review.changes import MORE, PlainChange, Sort, changes_since
 from compliance.reports.authorisation_review.items import (
     CHANGE_TAGS,
     ItemGroup,
@@ -19,32 +20,36 @@ from compliance.reports.authorisation_review.items import (
     what_becomes_of_dropped,
 )
 from compliance.reports.authorisation_review.offer import Offer, authorised_before, offer_of
-from compliance.reports.school_privacy.companies import app_label, integrator_label, supplier_name
-from compliance.reports.school_privacy.glossary import GLOSSARY
-from compliance.reports.school_privacy.items import items_of
-from compliance.reports.school_privacy.levels import Level, Tag
-from compliance.reports.school_privacy.provenance import Provenance, provenance
-from compliance.reports.school_privacy.scopes import Spare, spare_items
+from compliance.reports.parts.companies import app_label, integrator_label, supplier_name
+from compliance.reports.parts.glossary import GLOSSARY
+from compliance.reports.parts.head import Head, Section, head, meta_of
+from compliance.reports.parts.items import items_of
+from compliance.reports.parts.levels import Level, Tag
+from compliance.reports.parts.provenance import Provenance, provenance
+from compliance.reports.parts.scopes import Spare, spare_items
 from compliance.reports.words import counted, day, inside, listed, period, sentence
-from compliance.rules.asked import asked_fields
 
-SECTIONS = (
-    ("summary", "Summary"),
-    ("changes", "What changed"),
-    ("decide", "Decide item by item"),
-    ("held", "Data that is already held"),
-    ("less", "Could the app ask for less?"),
-    ("notice", "Your privacy notice and impact assessment"),
-    ("sign", "Sign"),
-    ("provenance", "What this review rests on"),
-    ("glossary", "Words used"),
+SECTIONS = tuple(
+    Section(anchor, title, f"{folder}/{anchor}.html.j2")
+    for anchor, title, folder in (
+        ("summary", "Summary", "authorisation-review"),
+        ("changes", "What changed", "authorisation-review"),
+        ("decide", "Decide item by item", "authorisation-review"),
+        ("held", "Data that is already held", "authorisation-review"),
+        ("less", "Could the app ask for less?", "authorisation-review"),
+        ("notice", "Your privacy notice and impact assessment", "authorisation-review"),
+        ("sign", "Sign", "authorisation-review"),
+        ("provenance", "What this review rests on", "parts"),
+        ("glossary", "Words used", "parts"),
+    )
 )
-"""Anchor and heading of every section, in order."""
+"""Every section, in order."""
 
 WORDS = frozenset({
     "Asked for", "Authorise", "Cannot tell", "Data item", "Declared", "Integrator", "Kept", "Not looked at",
     "Permission set", "Scope", "Special category", "Supplier", "Take care", "Treat as special", "Unlocked",
 })  # fmt: skip
+_COUNTED = (*MORE, Sort.FREED, Sort.REMOVED)
 RECEIPT = (
     "Receipt number",
     (
@@ -87,16 +92,9 @@ class ChangeLine:
 class ReviewView:
     """One review, ready to be set out."""
 
-    title: str
-    app: str
-    school: str
+    head: Head
     supplier: str
     integrator: str
-    author: str
-    date: str
-    date_iso: str
-    meta: tuple[tuple[str, str], ...]
-    sections: tuple[tuple[str, str], ...]
     verdict: Verdict
     counts: tuple[tuple[str, str], ...]
     """What is new in numbers: words and figure."""
@@ -130,18 +128,17 @@ def review_view(audit: Audit) -> ReviewView:
     given, offer = audit.declarations, offer_of(audit.declarations)
     changes, compared = _changes(given)
     authorised = authorised_before(given)
-    school = given.authorisation.school.name if given.authorisation else "School not stated"
     return ReviewView(
-        title=f"Data authorisation review: {app_label(audit)}",
-        app=app_label(audit),
-        school=school,
+        head=head(
+            audit,
+            kicker="Data authorisation review",
+            lede="What it asks your school for, what changed, and a form in which you decide.",
+            description=f"What {app_label(audit)} asks your school for, what changed, and a form in which you decide.",
+            sections=SECTIONS,
+            meta=_meta(audit),
+        ),
         supplier=supplier_name(audit),
         integrator=integrator_label(audit),
-        author=f"compliance {audit.program_version}",
-        date=day(audit.at.date()),
-        date_iso=audit.at.isoformat(),
-        meta=_meta(audit, school),
-        sections=SECTIONS,
         verdict=_verdict(given, changes, is_compared=changes is not None),
         counts=_counts(changes, offer),
         offer=offer,
@@ -163,7 +160,7 @@ def review_view(audit: Audit) -> ReviewView:
     )
 
 
-def _changes(given: Declarations) -> tuple[tuple[Change, ...] | None, str]:
+def _changes(given: Declarations) -> tuple[tuple[PlainChange, ...] | None, str]:
     """Return the changes since the authorised version, or None, and what was compared with what."""
     asked, authorised, previous = given.permission_set, authorised_before(given), given.previous
     if asked is None:
@@ -182,10 +179,22 @@ def _changes(given: Declarations) -> tuple[tuple[Change, ...] | None, str]:
             f"You authorised version {authorised.version}. We were given version {previous.version} to compare with, "
             "so what changed since yours cannot be shown."
         )
-    return changes_between(given, previous, asked), (
-        f"Compared are the permission sets of version {previous.version} and version {asked.version}. Companies, "
-        "countries and time limits are not part of a permission set: no earlier list of them was compared."
-    )
+    return changes_since(
+        given
+    ), f"Compared are version {previous.version} and version {asked.version}. {_lacking(given)}"
+
+
+def _lacking(given: Declarations) -> str:
+    """Say what could not be compared, because one of the two versions is not there."""
+    lacking = [
+        what
+        for what, before, now in (
+            ("what is kept, where and for how long", given.previous_stored_fields, given.stored_fields),
+            ("the companies that work with the data", given.previous_organisation, given.organisation),
+        )
+        if before is None or now is None
+    ]
+    return f"Not compared, because no earlier list was given: {listed(lacking)}." if lacking else ""
 
 
 def _before(given: Declarations) -> str:
@@ -197,7 +206,7 @@ def _before(given: Declarations) -> str:
     return f"version {authorised.version}, authorised{on}{by}"
 
 
-def _verdict(given: Declarations, changes: tuple[Change, ...] | None, *, is_compared: bool) -> Verdict:
+def _verdict(given: Declarations, changes: tuple[PlainChange, ...] | None, *, is_compared: bool) -> Verdict:
     asked, authorised = given.permission_set, authorised_before(given)
     if asked is None:
         return Verdict(Level.UNSEEN, "nothing to decide", "No permission set was given.")
@@ -207,7 +216,7 @@ def _verdict(given: Declarations, changes: tuple[Change, ...] | None, *, is_comp
     if not is_compared:
         text = f"Version {asked.version} is in use. You authorised version {authorised.version}."
         return Verdict(Level.CAUTION, "another version than yours", text)
-    more = [change for change in changes or () if change.sort in {Sort.ADDED, Sort.NEEDED, Sort.OTHERWISE}]
+    more = [change for change in changes or () if change.sort in MORE]
     if more:
         text = (
             f"Version {asked.version} differs in {counted(len(more), 'point')} from version {authorised.version}, "
@@ -220,7 +229,7 @@ def _verdict(given: Declarations, changes: tuple[Change, ...] | None, *, is_comp
     return Verdict(Level.OK, "nothing is new", "You can confirm your decision, or change it.")
 
 
-def _counts(changes: tuple[Change, ...] | None, offer: Offer | None) -> tuple[tuple[str, str], ...]:
+def _counts(changes: tuple[PlainChange, ...] | None, offer: Offer | None) -> tuple[tuple[str, str], ...]:
     items = offer.items if offer else ()
     asked = (
         ("Items asked for", f"{len(items):,}"),
@@ -230,7 +239,7 @@ def _counts(changes: tuple[Change, ...] | None, offer: Offer | None) -> tuple[tu
         return (*asked, ("Changes since your version", "Not known"))
     return (
         *asked,
-        *((sort.value, f"{sum(change.sort is sort for change in changes):,}") for sort in Sort),
+        *((sort.value, f"{sum(change.sort is sort for change in changes):,}") for sort in Sort if sort in _COUNTED),
     )
 
 
@@ -254,7 +263,7 @@ def _options(audit: Audit) -> tuple[Option, ...]:
     )
 
 
-def _line(audit: Audit, change: Change) -> ChangeLine:
+def _line(audit: Audit, change: PlainChange) -> ChangeLine:
     lines = tuple(line for line in audit.ledger if line.source_path in change.fields)
     held = what_becomes_of_dropped(lines) if change.sort is Sort.REMOVED and change.fields else ""
     return ChangeLine(CHANGE_TAGS[change.sort], change.label, change.text, held)
@@ -275,7 +284,7 @@ def _never_kept(audit: Audit, offer: Offer | None) -> tuple[str, ...]:
     )
 
 
-def _notice(audit: Audit, changes: tuple[Change, ...], offer: Offer | None) -> tuple[str, ...]:
+def _notice(audit: Audit, changes: tuple[PlainChange, ...], offer: Offer | None) -> tuple[str, ...]:
     """Return what the school can paste into its notice, if it authorises everything."""
     asked = audit.declarations.permission_set
     if asked is None or offer is None:
@@ -296,14 +305,9 @@ def _notice(audit: Audit, changes: tuple[Change, ...], offer: Offer | None) -> t
     return (first, f"Why: {why}" if why else "")
 
 
-def _meta(audit: Audit, school: str) -> tuple[tuple[str, str], ...]:
-    """Return the lines beside the title."""
-    asked, authorised = audit.declarations.permission_set, authorised_before(audit.declarations)
-    return (
-        ("School", school),
-        ("Supplier", supplier_name(audit)),
-        ("Asks for", f"Version {asked.version}" if asked else "Not given"),
-        ("Authorised", f"Version {authorised.version}" if authorised else "Not given"),
-        ("Review due", day(authorised.review_on) if authorised and authorised.review_on else "Not set"),
-        ("Date", day(audit.at.date())),
-    )
+def _meta(audit: Audit) -> tuple[tuple[str, str], ...]:
+    """Return the lines beside the title: those of every document, and when the school meant to look again."""
+    authorised = authorised_before(audit.declarations)
+    due = day(authorised.review_on) if authorised and authorised.review_on else "Not set"
+    *most, last = meta_of(audit)
+    return (*most, ("Review due", due), last)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from compliance.model.audit import Audit
 from compliance.model.declarations import Declarations
-from compliance.reports.school_privacy.companies import NOT_STATED, companies
-from compliance.reports.school_privacy.findings import FindingGroup
-from compliance.reports.school_privacy.items import ItemLines
-from compliance.reports.school_privacy.levels import Level, Tag, worst
-from compliance.reports.school_privacy.provenance import stores_not_read
-from compliance.reports.school_privacy.retention import NOT_TESTED, retention_lines
-from compliance.reports.school_privacy.rule_words import Check
-from compliance.reports.school_privacy.switched_off import switched_off
+from compliance.reports.parts.companies import NOT_STATED, companies
+from compliance.reports.parts.findings import FindingGroup
+from compliance.reports.parts.items import ItemLines
+from compliance.reports.parts.levels import Level, Tag, worst
+from compliance.reports.parts.provenance import stores_not_read
+from compliance.reports.parts.retention import NOT_TESTED, retention_lines
+from compliance.reports.parts.rule_words import Check
+from compliance.reports.parts.switched_off import switched_off
 from compliance.reports.words import counted, inside, listed
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from compliance.model.audit import Audit
 from compliance.model.declarations import Organisation
 from compliance.model.vocabulary import Subject
+from compliance.reports.parts.companies import companies, countries_abroad
+from compliance.reports.parts.findings import FindingGroup
+from compliance.reports.parts.items import ItemLines
+from compliance.reports.parts.levels import Level, worst
+from compliance.reports.parts.people import WORDS, people_of
+from compliance.reports.parts.retention import people_overdue
+from compliance.reports.parts.rule_words import DATA_LEAD, SUPPLIER
 from compliance.reports.school_privacy.checks import Case, CheckLine, check_lines, not_looked_at
-from compliance.reports.school_privacy.companies import companies, countries_abroad
-from compliance.reports.school_privacy.findings import FindingGroup
-from compliance.reports.school_privacy.items import ItemLines
-from compliance.reports.school_privacy.levels import Level, worst
-from compliance.reports.school_privacy.people import WORDS, people_of
-from compliance.reports.school_privacy.retention import people_overdue
-from compliance.reports.school_privacy.rule_words import DATA_LEAD, SUPPLIER
 from compliance.reports.words import counted, inside, listed
 
 UNSEEN = "Not looked at"

@@ -5,70 +5,66 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compliance.model.audit import Audit
-from compliance.reports.school_privacy.companies import (
+from compliance.reports.parts.companies import (
     Company,
     app_label,
     companies,
     integrator_label,
-    supplier_name,
 )
-from compliance.reports.school_privacy.contacts import COMPLAINT, Contact, binds_uk, contacts
-from compliance.reports.school_privacy.findings import FindingGroup, WaivedFinding, finding_groups, waived_findings
-from compliance.reports.school_privacy.flow import Flow, flow
-from compliance.reports.school_privacy.glossary import GLOSSARY
-from compliance.reports.school_privacy.items import ItemLines, items_of
-from compliance.reports.school_privacy.matrix import QUESTIONS, MatrixGroup, matrix
-from compliance.reports.school_privacy.provenance import Provenance, provenance
-from compliance.reports.school_privacy.reasons import (
+from compliance.reports.parts.contacts import COMPLAINT, Contact, binds_uk, contacts
+from compliance.reports.parts.findings import FindingGroup, WaivedFinding, finding_groups, waived_findings
+from compliance.reports.parts.flow import Flow, flow
+from compliance.reports.parts.glossary import GLOSSARY
+from compliance.reports.parts.head import Head, Section, head
+from compliance.reports.parts.items import ItemLines, items_of
+from compliance.reports.parts.matrix import QUESTIONS, MatrixGroup, matrix
+from compliance.reports.parts.provenance import Provenance, provenance
+from compliance.reports.parts.reasons import (
     AskedScope,
     PurposeLine,
     asked_scopes,
     purpose_lines,
     role_sentence,
 )
-from compliance.reports.school_privacy.retention import (
+from compliance.reports.parts.retention import (
     RetentionFigure,
     RetentionLine,
     retention_figure,
     retention_lines,
 )
-from compliance.reports.school_privacy.scopes import ScopeLine, Spare, scope_lines, spare_items
-from compliance.reports.school_privacy.sensitive import SensitiveItem, sensitive_items
+from compliance.reports.parts.scopes import ScopeLine, Spare, scope_lines, spare_items
+from compliance.reports.parts.sensitive import SensitiveItem, sensitive_items
+from compliance.reports.parts.switched_off import SwitchedOff, people_left_out, switched_off
 from compliance.reports.school_privacy.summary import Summary, summary
-from compliance.reports.school_privacy.switched_off import SwitchedOff, people_left_out, switched_off
-from compliance.reports.words import counted, day
+from compliance.reports.school_privacy.tidy import Tidy, tidy
+from compliance.reports.words import counted
 
-SECTIONS = (
-    ("summary", "Summary"),
-    ("flow", "Where the data goes"),
-    ("ledger", "Every item, from asked to kept"),
-    ("reasons", "What is asked for and why"),
-    ("scopes", "Scopes: asked, authorised, used"),
-    ("switched-off", "What you switched off"),
-    ("sensitive", "Data that needs care"),
-    ("retention", "How long it is kept"),
-    ("findings", "Findings"),
-    ("provenance", "What this report rests on"),
-    ("contacts", "Whom to ask"),
-    ("glossary", "Words used"),
+SECTIONS = tuple(
+    Section(anchor, title, f"{folder}/{anchor}.html.j2")
+    for anchor, title, folder in (
+        ("summary", "Summary", "school-privacy"),
+        ("flow", "Where the data goes", "parts"),
+        ("ledger", "Every item, from asked to kept", "school-privacy"),
+        ("reasons", "What is asked for and why", "school-privacy"),
+        ("scopes", "Scopes: asked, authorised, used", "school-privacy"),
+        ("switched-off", "What you switched off", "school-privacy"),
+        ("sensitive", "Data that needs care", "parts"),
+        ("retention", "How long it is kept", "parts"),
+        ("findings", "Findings", "school-privacy"),
+        ("provenance", "What this report rests on", "parts"),
+        ("contacts", "Whom to ask", "parts"),
+        ("glossary", "Words used", "parts"),
+    )
 )
-"""Anchor and heading of every section, in order."""
+"""Every section, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolPrivacyView:
     """One report, ready to be set out."""
 
-    title: str
-    app: str
-    school: str
-    supplier: str
+    head: Head
     integrator: str
-    author: str
-    date: str
-    date_iso: str
-    meta: tuple[tuple[str, str], ...]
-    sections: tuple[tuple[str, str], ...]
     summary: Summary
     companies: tuple[Company, ...]
     flow: Flow
@@ -91,6 +87,8 @@ class SchoolPrivacyView:
     retention_figure: RetentionFigure | None
     findings: tuple[FindingGroup, ...]
     waived: tuple[WaivedFinding, ...]
+    tidy: Tidy | None
+    """What is better put right before the first sync; None when nobody reviewed the people held."""
     provenance: Provenance
     contacts: tuple[Contact, ...]
     complaint: str
@@ -102,18 +100,15 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
     """Return the report's view of an audit."""
     items, groups = items_of(audit), finding_groups(audit)
     authorisation = audit.declarations.authorisation
-    school = authorisation.school.name if authorisation else "School not stated"
     return SchoolPrivacyView(
-        title=f"Privacy report: {app_label(audit)}",
-        app=app_label(audit),
-        school=school,
-        supplier=supplier_name(audit),
+        head=head(
+            audit,
+            kicker="Privacy report",
+            lede="What it takes from your school, why, and what you need to decide.",
+            description=f"What personal data {app_label(audit)} receives, why, and what the school needs to decide.",
+            sections=SECTIONS,
+        ),
         integrator=integrator_label(audit),
-        author=f"compliance {audit.program_version}",
-        date=day(audit.at.date()),
-        date_iso=audit.at.isoformat(),
-        meta=_meta(audit, school),
-        sections=SECTIONS,
         summary=summary(audit, items, groups),
         companies=companies(audit),
         flow=flow(audit, items),
@@ -134,6 +129,7 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
         retention_figure=retention_figure(audit),
         findings=groups,
         waived=waived_findings(audit),
+        tidy=tidy(audit),
         provenance=provenance(audit),
         contacts=contacts(audit),
         complaint=COMPLAINT if binds_uk(audit) else "",
@@ -144,15 +140,3 @@ def school_privacy_view(audit: Audit) -> SchoolPrivacyView:
 def _only_unlocked(items: tuple[ItemLines, ...]) -> str:
     count = sum(entry.is_("unlocked") and not entry.is_used for entry in items)
     return counted(count, "item") if count else ""
-
-
-def _meta(audit: Audit, school: str) -> tuple[tuple[str, str], ...]:
-    """Return the lines beside the title."""
-    asked, authorisation = audit.declarations.permission_set, audit.declarations.authorisation
-    return (
-        ("School", school),
-        ("Supplier", supplier_name(audit)),
-        ("Asks for", f"Version {asked.version}" if asked else "Not given"),
-        ("Authorised", f"Version {authorisation.version}" if authorisation and authorisation.version else "Not given"),
-        ("Date", day(audit.at.date())),
-    )

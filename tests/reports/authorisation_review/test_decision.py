@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compliance.declarations.receipt import receipt_of
 from compliance.errors import FormError
 from compliance.ledger import build_ledger
 from compliance.model.audit import Audit
 from compliance.model.declarations import Authorisation, Declarations, Declined, Listed, School
-from compliance.model.receipt import receipt_of
 from compliance.reports.authorisation_review import questions as q
 from compliance.reports.authorisation_review.decision import decide
 from compliance.reports.authorisation_review.offer import Offer, offer_of

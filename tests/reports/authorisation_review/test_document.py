@@ -100,11 +100,47 @@ def test_less_is_no_reason_to_worry() -> None:
     assert view.dpia == ()
 
 
-def test_wording_alone_is_no_change_where_somebody_says_so() -> None:
-    texts = {change.text for change in review_view(review_audit()).changes}
-    assert "It said before: To ask pupils about lunch." in texts
+def test_wording_alone_asks_for_nothing_where_somebody_says_so() -> None:
+    said = "It said before: To ask pupils about lunch."
+    assert {change.text: change.tag.word for change in review_view(review_audit()).changes}[said] == "Changed"
     later = review_view(given(permission_set=asked(patch_versions=("2.0.0",), populations={}, options=Listed())))
-    assert "It said before: To ask pupils about lunch." not in {change.text for change in later.changes}
+    assert {change.text: change.tag.word for change in later.changes}[said] == "Reads otherwise"
+
+
+def test_companies_countries_and_time_limits_are_compared_where_earlier_ones_are_given() -> None:
+    declared = review_audit().declarations
+    assert declared.stored_fields
+    assert declared.organisation
+    kept = declared.stored_fields
+    limit = replace(kept.retentions["pupil-leaver"], period="P14D", backups=None)
+    store = replace(kept.stores["database"], country="IE", recipients=Listed())
+    first, second, _ = declared.organisation.sub_processors
+    companies = Listed((replace(first, country="IE"), second))
+    view = review_view(
+        given(
+            previous_stored_fields=replace(
+                kept, retentions={**kept.retentions, "pupil-leaver": limit}, stores={"database": store}
+            ),
+            previous_organisation=replace(declared.organisation, sub_processors=companies, advertising=None),
+        )
+    )
+    told = {(change.tag.word, change.label): change.text for change in view.changes}
+    assert view.compared == "Compared are version 2.0.0 and version 2.1.0."
+    assert told["Changed", "Time limit: pupil leaver"] == (
+        "Before: 14 days after a pupil leaves, 7 days more to erase it. "
+        "Now: 30 days after a pupil leaves, 7 days more to erase it, 35 days in backups."
+    )
+    assert told["New", "Company: Lumen Mail Example Inc"] == "It is a new sub-processor (E-mail to staff)."
+    assert told["New", "Company: Northbank Hosting Example Ltd"] == (
+        "It worked in Ireland and now works in United Kingdom."
+    )
+    assert "United Kingdom" in told["New", "Place of storage: App database"]
+
+
+def test_changes_are_told_without_ids_and_codes() -> None:
+    words = " ".join(f"{change.label} {change.text}" for change in review_view(review_audit()).changes)
+    ids = r"\b(?:6\.1\.[a-f]|P\d+[DMY]|equality|accounts|Students\.|Staff\.|not_\w+)"
+    assert re.findall(ids, words) == []
 
 
 def held(view: ReviewView, label: str) -> str:

@@ -1,0 +1,1 @@
+"""What changed from one version of the declarations to the next, with the sign that privacy needs."""
