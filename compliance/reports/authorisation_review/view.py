@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compliance.model.asked import asked_fields
@@ -179,22 +180,19 @@ def _changes(given: Declarations) -> tuple[tuple[PlainChange, ...] | None, str]:
             f"You authorised version {authorised.version}. We were given version {previous.version} to compare with, "
             "so what changed since yours cannot be shown."
         )
-    return changes_since(
-        given
-    ), f"Compared are version {previous.version} and version {asked.version}. {_lacking(given)}"
+    compared = f"Compared are version {previous.version} and version {asked.version}."
+    return changes_since(given), " ".join([compared, *_lacking(given)])
 
 
-def _lacking(given: Declarations) -> str:
+def _lacking(given: Declarations) -> Iterator[str]:
     """Say what could not be compared, because one of the two versions is not there."""
-    lacking = [
-        what
-        for what, before, now in (
-            ("what is kept, where and for how long", given.previous_stored_fields, given.stored_fields),
-            ("the companies that work with the data", given.previous_organisation, given.organisation),
-        )
-        if before is None or now is None
-    ]
-    return f"Not compared, because no earlier list was given: {listed(lacking)}." if lacking else ""
+    pairs = (
+        ("what is kept, where and for how long", given.previous_stored_fields, given.stored_fields),
+        ("the companies that work with the data", given.previous_organisation, given.organisation),
+    )
+    for what, before, now in pairs:
+        if before is None or now is None:
+            yield f"Nobody gave us both versions of {what}, so that was not compared."
 
 
 def _before(given: Declarations) -> str:
