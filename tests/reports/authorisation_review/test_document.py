@@ -134,7 +134,12 @@ def test_companies_countries_and_time_limits_are_compared_where_earlier_ones_are
     assert told["New", "Company: Northbank Hosting Example Ltd"] == (
         "It worked in Ireland and now works in United Kingdom."
     )
-    assert "United Kingdom" in told["New", "Place of storage: App database"]
+    stored = {change.text for change in view.changes if change.label == "Place of storage: App database"}
+    assert stored == {
+        "Data now also stands in United Kingdom (App database).",
+        "App database stood in Ireland and now stands in United Kingdom.",
+        "Support desk now sees what stands in App database.",
+    }
 
 
 def test_changes_are_told_without_ids_and_codes() -> None:
