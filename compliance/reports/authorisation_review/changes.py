@@ -30,7 +30,7 @@ class Sort(StrEnum):
     NEEDED = "Now required"
     OTHERWISE = "Changed"
     FREED = "Now optional"
-    LESS = "Less than before"
+    LESS = "Less"
     REMOVED = "Dropped"
     NEUTRAL = "Reads otherwise"
 

@@ -21,7 +21,7 @@ CHANGE_TAGS = {
     Sort.NEEDED: Tag("caution", "Now required"),
     Sort.OTHERWISE: Tag("info", "Changed"),
     Sort.FREED: Tag("ok", "Now optional"),
-    Sort.LESS: Tag("ok", "Less than before"),
+    Sort.LESS: Tag("ok", "Less"),
     Sort.REMOVED: Tag("ok", "Dropped"),
     Sort.NEUTRAL: Tag("info", "Reads otherwise"),
 }
