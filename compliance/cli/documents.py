@@ -20,9 +20,10 @@ from compliance.model.audit import Audit
 from compliance.model.findings import Finding
 from compliance.pipeline import judge_document
 from compliance.reports.kinds import ReportKind
+from compliance.reports.look import OURS, Look
 
 
-def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
+def write_documents(audit: Audit, wanted: Sequence[Wanted], look: Look = OURS) -> tuple[Path, ...]:
     """Write every document that is wanted and return the paths of those that were written.
 
     Without Pango there is no PDF: that is an error only where a PDF alone is wanted, otherwise it is said.
@@ -37,7 +38,7 @@ def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
     written: list[Path] = []
     lacking: PdfUnavailable | None = None
     for kind, group in groupby(wanted, key=lambda document: document.kind):
-        made = draft(kind, (audit,), json_text=json.render(published(audit)))
+        made = draft(kind, (audit,), json_text=json.render(published(audit)), look=look)
         _withhold(kind, [finding for finding in judge_document(audit, words_of(made.html)) if finding.is_open])
         for document in group:
             try:

@@ -31,6 +31,9 @@ KindAndPaths = Annotated[
     ),
 ]
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to; made if it is not there.")]
+OwnLook = Annotated[
+    Path | None, typer.Option("--look", metavar="DIR", help="A folder with look.yaml: a logo, colours, own sections.")
+]
 Endings = Annotated[str, typer.Option("--format", metavar="html,pdf", help="What to write it as.")]
 
 
@@ -41,6 +44,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     store: Stores,
     out: Folder = Path("reports"),
     endings: Endings = "html,pdf",
+    look: OwnLook = None,
     previous: Previous = None,
     review: Review = None,
     integrator: IntegratorName = None,
@@ -60,8 +64,10 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     from compliance.cli.progress import progress
     from compliance.cli.writing import make_folder
     from compliance.pipeline import Request, run_audit
+    from compliance.reports.look import OURS, open_look
     from compliance.rules.base import RuleOptions
 
+    own = open_look(look) if look else OURS
     kind, paths = kind_and_rest(kind_and_paths)
     wanted = endings_of(kind, endings)
     request = Request(
@@ -80,6 +86,6 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)
     make_folder(out)
-    written = write_documents(made, documents_in(out, made, kind, wanted))
+    written = write_documents(made, documents_in(out, made, kind, wanted), own)
     if not quiet:
         put("".join(f"{path}\n" for path in written))

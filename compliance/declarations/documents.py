@@ -21,6 +21,7 @@ KINDS: tuple[str, ...] = (
     "waivers",
     "vocabulary",
     "integrator",
+    "look",
 )
 """Every kind of declaration; each has a schema of its name."""
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from markupsafe import Markup
 
 from compliance import resources
 from compliance.errors import Place, TemplateError
 from compliance.model.audit import Audit
 from compliance.reports.kinds import ReportKind
+from compliance.reports.look import OURS, Look
+from compliance.reports.parts.head import Section
 
 STYLE = "report.css"
 
@@ -31,19 +36,20 @@ def render_html(audit: Audit, kind: ReportKind, *, json_text: str) -> str:
     return html_of(kind.view_of((audit,)), kind, json_text=json_text)
 
 
-def html_of(view: object, kind: ReportKind, *, json_text: str) -> str:
-    """Return the view of a document as HTML.
+def html_of(view: object, kind: ReportKind, *, json_text: str, look: Look = OURS) -> str:
+    """Return the view of a document as HTML, with the ``look`` of whoever publishes it.
 
     The style sheet, its fonts and the script stand inside the file. A content security policy names them by their
     hashes and forbids everything else, so that nothing which a declaration holds can run or call anywhere.
 
     Raises ``TemplateError`` with the template's name and line when the template fails.
     """
-    style, script = _style(), _text(kind.script)
+    style, script = _style() + look.style, _text(kind.script)
     return _rendered(
-        _environment(),
+        _environment(look),
         kind.template,
-        view=view,
+        view=with_sections(view, look),
+        logo=look.logo,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=Markup(content_security_policy(style=style, script=script)),  # noqa: S704 - of our own hashes
@@ -100,9 +106,29 @@ def _in_markdown(value: object) -> object:
     return _MARKUP.sub(r"\\\g<0>", text) if isinstance(text, str) and not isinstance(text, Markup) else text
 
 
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(resources.folder(resources.TEMPLATES), encoding="utf-8"),
+def with_sections(view: Any, look: Look) -> object:  # noqa: ANN401 - every view has a head, and nothing else in common
+    """Return a view with the sections that a look adds, each after the one that it names, or else at the end.
+
+    Raises ``TemplateError`` when there is a section of that name already.
+    """
+    if not look.sections:
+        return view
+    sections = [*view.head.sections]
+    for own in look.sections:
+        anchors = [section.anchor for section in sections]
+        if own.anchor in anchors:
+            hint = "Give the look's section another id."
+            raise TemplateError(f"The document has a section {own.anchor} already.", hint=hint)
+        at = anchors.index(own.after) + 1 if own.after in anchors else len(sections)
+        sections.insert(at, Section(own.anchor, own.title, own.template))
+    return replace(view, head=replace(view.head, sections=tuple(sections)))
+
+
+def _environment(look: Look = OURS) -> Environment:
+    """Return what renders: in a sandbox, without anything global, where templates of others are among ours."""
+    ours = resources.folder(resources.TEMPLATES)
+    environment = (ImmutableSandboxedEnvironment if look.templates else Environment)(
+        loader=FileSystemLoader([*([look.templates] if look.templates else []), ours], encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=typeset,
@@ -110,6 +136,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals.clear()
+    return environment
 
 
 def _text(name: str) -> str:
@@ -141,6 +169,8 @@ def _template_error(reason: str, place: Place) -> TemplateError:
 
 def _reason(error: Exception) -> str:
     """Say what went wrong. Only jinja's own words are quoted: others could hold what a declaration says."""
+    if isinstance(error, SecurityError):
+        return "it reaches for something beyond the view"
     return str(error).rstrip(".") if isinstance(error, UndefinedError) else type(error).__name__
 
 
