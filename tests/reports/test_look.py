@@ -20,6 +20,7 @@ from tests.reports import example_audit, reading
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Zorvik Trust</title><path d="M0 0h9v9z"/></svg>'
 )
+LOW = "on which it stands; 4.5:1 is the least that people can read."
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 )
