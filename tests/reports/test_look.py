@@ -15,7 +15,7 @@ from compliance.reports.pdf import render_pdf
 from compliance.reports.registry import REPORT_KINDS
 from compliance.reports.writers import draft
 from tests.conftest import Cli
-from tests.reports import example_audit, reading
+from tests.reports import example_audit, reading, verapdf
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Zorvik Trust</title><path d="M0 0h9v9z"/></svg>'
@@ -236,3 +236,14 @@ def test_the_command_takes_a_look(cli: Cli, tmp_path: Path) -> None:
     )  # fmt: skip
     assert made.code == 0, made.err
     assert "A word from the trust" in next((tmp_path / "out").iterdir()).read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("picture", [SVG, PNG], ids=["svg", "png"])
+def test_a_pdf_with_a_look_keeps_the_standards(tmp_path: Path, picture: bytes) -> None:
+    look = look_in(tmp_path / "look")
+    (look / "logo.svg").write_bytes(picture)
+    made = draft(REPORT_KINDS["school-privacy"], (example_audit.example_audit(),), json_text="{}", look=open_look(look))
+    (tmp_path / "report.pdf").write_bytes(render_pdf(made.html))
+    for profile in ("ua1", "3a"):
+        assert verapdf.judge(tmp_path / "report.pdf", profile).failures == ()
