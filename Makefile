@@ -13,7 +13,7 @@ OUT    ?= build/demo
 DATA   ?= build/bench/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage fast bench bench-full docs clean pango browser servers
+.PHONY: help demo test coverage fast accuracy bench bench-full docs clean pango browser servers
 
 help:            ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -33,6 +33,9 @@ coverage: $(VENV)/.tests pango browser servers   ## Run every test and say which
 
 fast: $(VENV)/.tests   ## Run the tests that need no browser, no Java and no wheel
 	@$(BIN)/pytest -n auto -m "not slow"
+
+accuracy: $(BIN)/compliance   ## Say how often rules and detectors are right on invented schools (a minute)
+	@$(BIN)/python -m benchmarks.accuracy
 
 bench: $(BIN)/compliance   ## Measure start-up and inventory beside bare decoding and named peers (a quarter of an hour)
 	@$(BIN)/python -m benchmarks.startup

@@ -1,6 +1,6 @@
 """Reads a large answer of an integrator and prints the peak memory of it, beside that of a small one.
 
-    python -m benchmarks.feeds [INTEGRATOR…] [--megabytes 20,200]
+    python -m benchmarks.feeds [ANSWER…] [--megabytes 20,200]
 
 Every pupil is invented. Memory that does not grow with the file is what is to be seen; seconds are not compared.
 An integrator is added by a maker of its answer in ``MAKERS``.
@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.process import Limits, run
 
@@ -54,13 +55,41 @@ def edfi(size: int) -> Iterator[str]:
     yield "]"
 
 
-MAKERS: Mapping[str, Callable[[int], Iterator[str]]] = {
-    "xporter": xporter,
-    "wonde": wonde,
-    "clever": clever,
-    "edfi": edfi,
+def oneroster(size: int) -> Iterator[str]:
+    """Yield one table of OneRoster, of which every hundredth row says that it is gone."""
+    yield from _table(size, _oneroster_row)
+
+
+def oneroster_rest(size: int) -> Iterator[str]:
+    """Yield one answer of OneRoster, of which every hundredth record says that it is gone."""
+    yield '{"users": ['
+    yield from _rows(size, _oneroster_record)
+    yield "]}"
+
+
+def sds(size: int) -> Iterator[str]:
+    """Yield one table of School Data Sync, with a column whose name is misspelt."""
+    yield from _table(size, _sds_row)
+
+
+class Maker(NamedTuple):
+    """Makes an answer about pupils of about so many bytes."""
+
+    integrator: str
+    file: str
+    text: Callable[[int], Iterator[str]]
+
+
+MAKERS: Mapping[str, Maker] = {
+    "xporter": Maker("xporter", "students.json", xporter),
+    "wonde": Maker("wonde", "students.json", wonde),
+    "clever": Maker("clever", "students.json", clever),
+    "edfi": Maker("edfi", "students.json", edfi),
+    "oneroster": Maker("oneroster", "users.csv", oneroster),
+    "oneroster-rest": Maker("oneroster", "users.json", oneroster_rest),
+    "sds": Maker("sds", "Student.csv", sds),
 }
-"""Integrator to the maker of an answer about pupils of about so many bytes."""
+"""Name of an answer to its maker."""
 
 
 def _rows(size: int, row_of: Callable[[int], Row]) -> Generator[str, None, int]:
@@ -74,6 +103,73 @@ def _rows(size: int, row_of: Callable[[int], Row]) -> Generator[str, None, int]:
             return number
         yield ",\n"
     raise AssertionError
+
+
+def _table(size: int, row_of: Callable[[int], Row]) -> Iterator[str]:
+    """Yield a header and rows of CSV until they are ``size`` characters."""
+    written = len(header := ",".join(row_of(1)) + "\n")
+    yield header
+    for number in count(1):
+        yield (line := ",".join(map(str, row_of(number).values())) + "\n")
+        written += len(line)
+        if written >= size:
+            return
+
+
+def _oneroster_row(number: int) -> Row:
+    return {
+        "sourcedId": f"{number:032x}",
+        "status": _status(number),
+        "dateLastModified": "2026-09-01T08:00:00Z",
+        "enabledUser": "true",
+        "orgSourcedIds": "s1",
+        "role": "student",
+        "username": f"pupil{number}",
+        "givenName": "Blenthy",
+        "familyName": f"Zorvik{number % 5000}",
+        "identifier": number,
+        "email": f"pupil{number}@example.org",
+        "grades": f"{7 + number % 7:02}",
+        "password": f"{number % 7919:08x}",
+        "metadata.locker": number % 997,
+    }
+
+
+def _oneroster_record(number: int) -> Row:
+    org = {"href": "https://example.org/orgs/s1", "sourcedId": "s1", "type": "org"}
+    return {
+        "sourcedId": f"{number:032x}",
+        "status": _status(number),
+        "dateLastModified": "2026-09-01T08:00:00Z",
+        "enabledUser": True,
+        "role": "student",
+        "username": f"pupil{number}",
+        "userIds": [{"type": "Local", "identifier": str(number)}],
+        "givenName": "Blenthy",
+        "familyName": f"Zorvik{number % 5000}",
+        "email": f"pupil{number}@example.org",
+        "grades": [f"{7 + number % 7:02}"],
+        "orgs": [org],
+        "metadata": {"locker": number % 997},
+    }
+
+
+def _status(number: int) -> str:
+    return "active" if number % 100 else "tobedeleted"
+
+
+def _sds_row(number: int) -> Row:
+    return {
+        "ID": number,
+        "School DfE Number": 1234567,
+        "Frist Name": "Blenthy",
+        "Last Name": f"Zorvik{number % 5000}",
+        "Username": f"pupil{number}",
+        "Password": f"{number % 7919:08x}",
+        "Grade": 7 + number % 7,
+        "Status": "Active",
+        "Birthdate": _born(number),
+    }
 
 
 def _xporter_row(number: int) -> Row:
@@ -149,22 +245,24 @@ def _born(number: int) -> str:
 def main() -> None:
     """Write the answers, read each with the command line, and print what that took."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("integrators", nargs="*", metavar="INTEGRATOR", help=", ".join(MAKERS))
+    parser.add_argument("answers", nargs="*", metavar="ANSWER", help=", ".join(MAKERS))
     parser.add_argument("--megabytes", default="20,200")
     chosen = parser.parse_args()
-    if strangers := set(chosen.integrators) - MAKERS.keys():
+    if strangers := set(chosen.answers) - MAKERS.keys():
         parser.error(f"no answers are made of {', '.join(sorted(strangers))}; known: {', '.join(MAKERS)}")
-    for name in chosen.integrators or MAKERS:
+    for name in chosen.answers or MAKERS:
         for megabytes in map(int, chosen.megabytes.split(",")):
-            print(f"{name:<12} {megabytes:>5} MB  {_measured(name, megabytes)}", flush=True)
+            print(f"{name:<15} {megabytes:>5} MB  {_measured(name, megabytes)}", flush=True)
 
 
 def _measured(name: str, megabytes: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "students.json"
+        maker = MAKERS[name]
+        path = Path(folder) / maker.file
         with path.open("w", encoding="utf-8") as out:
-            out.writelines(MAKERS[name](megabytes * 1_000_000))
-        command = [sys.executable, "-m", "compliance", "inventory", str(path), "--integrator", name, "--jobs", "1"]
+            out.writelines(maker.text(megabytes * 1_000_000))
+        read = ["inventory", str(path), "--integrator", maker.integrator, "--jobs", "1"]
+        command = [sys.executable, "-m", "compliance", *read]
         took = run(command, _LIMITS)
     if took.code:
         raise SystemExit(f"It was not read: {took.cut or took.errors.strip()}")

@@ -10,9 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from compliance import __version__
-from compliance.declarations.load import load_declarations
+from compliance.changes.compare import Comparison, compare
+from compliance.changes.refusals import refusals, strangers
+from compliance.declarations.baseline import read_baseline
+from compliance.declarations.load import load_authorisations, load_declarations
+from compliance.declarations.revisions import Revision
 from compliance.engines.work import How, Keep, Progress, Work
-from compliance.errors import Place, SourceError, UsageError
+from compliance.errors import DeclarationError, Place, SourceError, UsageError
 from compliance.integrators.base import Integrator
 from compliance.integrators.drift import drifted
 from compliance.integrators.grant import authorisation_from, in_force
@@ -30,12 +34,11 @@ from compliance.model.held import HeldReview
 from compliance.model.inventory import Inventory, Notice, total_of
 from compliance.model.keyed import finished
 from compliance.rules.base import Case, Rule, RuleOptions
+from compliance.rules.baseline import against
 from compliance.rules.registry import RULES
 from compliance.rules.run import expired, run_rules
 from compliance.sources.recognition import Recognition, recognise
 from compliance.sources.saved_files import is_saved, read_saved
-
-LAESTAB_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,8 @@ class Request:
     previous: Path | None = None
     feeds: tuple[str, ...] = ()
     stores: tuple[str, ...] = ()
+    baseline: Path | None = None
+    """Findings that were there before: only new ones are open."""
     integrator: str | None = None
     """Overrides the permission set's integrator."""
     recognised: str | None = None
@@ -76,7 +81,7 @@ class PullRequest:
     declarations: tuple[Path, ...]
     at: dt.datetime
     school: str = ""
-    """LAESTAB; empty for the school of the authorisation."""
+    """The number by which the integrator knows it; empty for the school of the authorisation."""
     secret: str = field(repr=False)
     key: bytes = field(repr=False)
     to: str | None = None
@@ -94,12 +99,22 @@ class Made:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesRequest:
+    """Which two versions are compared, and whose authorisations are held against the second."""
+
+    before: tuple[Path | Revision, ...]
+    now: tuple[Path | Revision, ...]
+    authorisations: tuple[Path, ...] = ()
+
+
 def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     """Make the audit that ``request`` asks for.
 
     Raises ``DeclarationError`` or ``SourceError`` when it cannot be made.
     """
     declarations = load(request)
+    baseline = read_baseline(request.baseline) if request.baseline else None
     saved = read_all_saved(request)
     how = _how(request, progress)
     feed = take(request.feeds, _feed_work(request, declarations), how, saved)
@@ -108,7 +123,8 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
     audit = judge(declarations, feed, store, at=request.at, options=request.options)
-    return replace(audit, review=_review(request, declarations))
+    audit = replace(audit, review=_review(request, declarations))
+    return against(audit, baseline) if baseline else audit
 
 
 def run_inventory(request: Request, progress: Progress | None = None) -> Inventory:
@@ -190,28 +206,42 @@ def run_pull(request: PullRequest) -> Inventory:
     asked = declarations.permission_set
     if asked is None:
         raise UsageError("There is no permission set.", hint="Name it with --for: it says what to pull, and from whom.")
-    authorisation = declarations.authorisation
-    school = request.school or (authorisation.school.laestab if authorisation else "")
-    if authorisation and school not in {authorisation.school.laestab, *authorisation.school.also_known_as}:
+    client = client_named(asked.integrator)
+    own = declarations.authorisation.school if declarations.authorisation else None
+    if own and request.school and request.school not in {own.laestab, *own.also_known_as}:
         raise UsageError("The authorisation is another school's.", hint="Name the school's own authorisation.")
-    if len(school) != LAESTAB_DIGITS or not (school.isascii() and school.isdigit()):
-        raise UsageError(
-            "The school is not named by its LAESTAB.", hint="Give its seven digits, or an authorisation that has them."
-        )
+    numbers = (request.school,) if request.school or not own else (own.laestab, *own.also_known_as)
+    school = next(filter(client.schools.matches, numbers), "")
+    if not school:
+        raise UsageError(f"The school is not named by {client.schools.label}.", hint=client.schools.hint)
     pull = Pull(
         school=school,
         relying_party=asked.relying_party,
-        datasets=frozenset(each.path.dataset for _, each in asked.requested_fields),
+        fields=frozenset(each.path for _, each in asked.requested_fields),
         options=tuple(asked.options),
         secret=request.secret,
     )
     pieces = pull_pieces(
-        client_named(asked.integrator), integrator_named(asked.integrator), pull,
+        client, integrator_named(asked.integrator), pull,
         to=request.to, limits=request.limits or Limits(), save=request.save,
     )  # fmt: skip
     plan = plan_feed(declarations, at=request.at, key=request.key)
     taken = take_inventory(pieces, plan, declarations.vocabulary)
     return finished(replace(taken, taken_at=request.at))
+
+
+def run_changes(request: ChangesRequest) -> Comparison:
+    """Compare two versions of the declarations, and say whose authorisation no longer covers the second.
+
+    Raises ``DeclarationError`` when one cannot be loaded, when they have nothing in common that could be compared, and
+    when something changed without its version changing.
+    """
+    rule_ids = frozenset(rule.info.id for rule in RULES)
+    before, now = (load_declarations(paths, rule_ids=rule_ids) for paths in (request.before, request.now))
+    authorisations = load_authorisations(request.authorisations) if request.authorisations else ()
+    if problems := (*refusals(before, now), *strangers(now, authorisations)):
+        raise DeclarationError(problems)
+    return compare(before, now, authorisations)
 
 
 def judge(

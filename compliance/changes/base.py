@@ -58,7 +58,6 @@ class Kind(StrEnum):
     OPTION_REMOVED = "option_removed"
     OPT_OUT_REMOVED = "opt_out_removed"
     INTEGRATOR_CHANGED = "integrator_changed"
-    JURISDICTION_ADDED = "jurisdiction_added"
     PURPOSE_ADDED = "purpose_added"
     PURPOSE_REMOVED = "purpose_removed"
     PURPOSE_REWORDED = "purpose_reworded"

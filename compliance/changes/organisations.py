@@ -34,7 +34,7 @@ def organisation_changes(before: Declarations, now: Declarations) -> Iterator[Ch
     companies = [{each.name: each for each in given.sub_processors} for given in (earlier, later)]
     for was, company in both(*companies):
         yield from _sub_processor(was, company)
-    told = {*USES, "sub_processors"}
+    told = {*USES, *({"sub_processors"} if companies[0].keys() | companies[1].keys() else ())}
     yield from details(earlier, later, told, name="The organisation", place=later.place)
 
 

@@ -52,20 +52,14 @@ def _whole(before: PermissionSet, now: PermissionSet) -> Iterator[Change]:
         message = "It no longer says how a school keeps one person out."
         yield Change(kind=Kind.OPT_OUT_REMOVED, sign=Sign.BREAKING, message=message, place=place)
     told = {"version", "integrator", "purposes", "scopes", "populations"}
-    told |= {name for name in ("options", "jurisdictions") if {*getattr(before, name)} != {*getattr(now, name)}}
+    told |= {"options"} if {*before.options} != {*now.options} else set()
     told |= {"per_person_opt_out"} if not now.per_person_opt_out else set()
     yield from details(before, now, told, name="The permission set", place=place)
 
 
 def _choices(before: PermissionSet, now: PermissionSet) -> Iterator[Change]:
-    """Yield the jurisdictions and options that came or went."""
+    """Yield the pull-time options that came or went."""
     place = now.place
-    for added in sorted({*now.jurisdictions} - {*before.jurisdictions}):
-        message = f"Schools under the law of {added} are asked as well."
-        yield Change(
-            kind=Kind.JURISDICTION_ADDED, sign=Sign.NEUTRAL, message=message, place=place,
-            evidence={"jurisdiction": added},
-        )  # fmt: skip
     for option in sorted({*now.options} - {*before.options}):
         message = f"The option {option} is new: more arrives without another scope."
         yield Change(

@@ -86,10 +86,10 @@ def _fields(declarations: Declarations, stored: StoredFields) -> Iterator[tuple[
 
 
 def _countries(before: StoredFields, now: StoredFields) -> Iterator[Change]:
-    """Yield each country in which something stands and nothing stood."""
+    """Yield each country to which a new store brings data for the first time; a store that moves tells of itself."""
     known = {store.country for store in before.stores.values()}
     for store in now.stores.values():
-        if store.country not in known:
+        if store.id not in before.stores and store.country not in known:
             known.add(store.country)
             message = f"Data now also stands in {store.country or 'a country that is not named'} ({store.label})."
             yield _of_store(Kind.COUNTRY_ADDED, Sign.BREAKING, store, message, country=store.country)

@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from compliance.cli.errors import say
@@ -26,10 +27,16 @@ def answers_in(folder: Path) -> Iterator[Callable[[str, bytes], None]]:
     draft = folder.with_name(f".{secrets.token_hex(8)}.part")
     make_folder(draft, mode=_OWNER)
     try:
-        yield lambda name, body: write_bytes(draft / name, body, mode=PRIVATE)
+        yield partial(_keep, draft)
         draft.rename(folder)
     except OSError:
         raise OutputError("It cannot be made.", hint="Name another folder.", place=Place(str(folder))) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     say(f"{folder} holds personal data of a school's people. Guard it, and delete it when you have done with it.")
+
+
+def _keep(folder: Path, name: str, body: bytes) -> None:
+    path = folder / name
+    make_folder(path.parent, mode=_OWNER)
+    write_bytes(path, body, mode=PRIVATE)

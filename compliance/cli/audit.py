@@ -9,6 +9,7 @@ import typer
 
 from compliance.cli.options import (
     At,
+    BaselineFile,
     Encoding,
     FailOn,
     Feeds,
@@ -23,6 +24,7 @@ from compliance.cli.options import (
     Review,
     StandardFormat,
     Stores,
+    WriteBaseline,
 )
 
 Reports = Annotated[
@@ -43,6 +45,8 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     review: Review = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     at: At = None,
     fail_on: FailOn = "error",
     standard: StandardFormat = "text",
@@ -54,6 +58,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Compare declarations with a feed, a store or both."""
+    from compliance.cli.baselines import with_new_baseline
     from compliance.cli.clock import moment
     from compliance.cli.jobs import processes
     from compliance.cli.keys import run_key
@@ -67,6 +72,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         declarations=tuple(paths),
         at=moment(at),
         previous=previous,
+        baseline=baseline,
         feeds=tuple(feed),
         stores=tuple(store),
         review=review,
@@ -78,4 +84,4 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     )
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)
-    publish(made, to, fail_on=fail_on)
+    publish(with_new_baseline(made, write_baseline), to, fail_on=fail_on)

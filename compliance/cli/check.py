@@ -3,13 +3,26 @@
 
 from __future__ import annotations
 
-from compliance.cli.options import At, FailOn, NoColor, Outputs, Paths, Previous, Quiet, StandardFormat
+from compliance.cli.options import (
+    At,
+    BaselineFile,
+    FailOn,
+    NoColor,
+    Outputs,
+    Paths,
+    Previous,
+    Quiet,
+    StandardFormat,
+    WriteBaseline,
+)
 
 
 def check(  # noqa: PLR0913 - each parameter is an option of the command line
     *,
     paths: Paths,
     previous: Previous = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
     at: At = None,
     fail_on: FailOn = "error",
     standard: StandardFormat = "text",
@@ -18,10 +31,11 @@ def check(  # noqa: PLR0913 - each parameter is an option of the command line
     quiet: Quiet = False,
 ) -> None:
     """Check declarations alone: no data is looked at."""
+    from compliance.cli.baselines import with_new_baseline
     from compliance.cli.clock import moment
     from compliance.cli.publishing import destinations, publish
     from compliance.pipeline import Request, run_audit
 
     to = destinations(standard=standard, outputs=output, no_color=no_color, quiet=quiet)
-    made = run_audit(Request(declarations=tuple(paths), previous=previous, at=moment(at)))
-    publish(made, to, fail_on=fail_on)
+    made = run_audit(Request(declarations=tuple(paths), previous=previous, baseline=baseline, at=moment(at)))
+    publish(with_new_baseline(made, write_baseline), to, fail_on=fail_on)

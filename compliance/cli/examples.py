@@ -13,6 +13,11 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "compliance audit privacy/ --feed synced/ --store app.sqlite",
         "compliance audit privacy/ --feed synced/ --output sarif=findings.sarif --report pdf=report.pdf",
     ),
+    "changes": (
+        "compliance changes released/ privacy/",
+        "compliance changes main..HEAD privacy/ --format markdown",
+        "compliance changes v2.0.0:privacy/ privacy/ --authorisations schools/ --notes letters/",
+    ),
     "inventory": (
         "compliance inventory app.sqlite",
         "compliance inventory postgresql://audit@db.internal/app",
@@ -31,7 +36,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "COMPLIANCE_SECRET_FILE=school.secret compliance pull authorisation.yaml --for permission-set.yaml",
         "COMPLIANCE_SECRET=invented compliance pull 1234567 --for permission-set.yaml --to http://127.0.0.1:8765",
     ),
-    "simulate": ("compliance simulate xporter", "compliance simulate xporter --port 8765 --fault cut-connection"),
+    "simulate": ("compliance simulate xporter", "compliance simulate wonde --port 8765 --fault cut-connection"),
     "report": (
         "compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",
         "compliance report authorisation-review privacy/ --previous released/permission-set.yaml --out reports/",

@@ -13,6 +13,7 @@ from compliance import __version__
 from compliance.cli import (
     audit,
     authorise,
+    changes,
     check,
     demo,
     explain,
@@ -39,6 +40,7 @@ app = typer.Typer(
 for command in (
     check.check,
     audit.audit,
+    changes.changes,
     inventory.inventory,
     merge.merge,
     pull.pull,

@@ -60,6 +60,13 @@ Outputs = Annotated[
         default_factory=list, show_default=False,
     ),
 ]  # fmt: skip
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="Findings that were there before: only new ones count."),
+]
+WriteBaseline = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write all findings that are not waived as a new baseline.")
+]
 IncludeReserved = Annotated[
     bool, typer.Option("--include-reserved", help="Treat published example numbers and reserved ranges as real ones.")
 ]

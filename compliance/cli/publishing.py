@@ -18,6 +18,7 @@ from compliance.formats import text
 from compliance.formats.registry import FORMATS, Format
 from compliance.model.audit import Audit
 from compliance.model.findings import Severity
+from compliance.rules.baseline import without_baseline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def publish(audit: Audit, to: Destinations, *, fail_on: Threshold) -> None:
     """Write the files, then standard output, and end the command with 1 if a finding is at or above ``fail_on``."""
     for made, path in to.files:
         write_text(path, made.render(audit))
-    write_documents(audit, to.documents)
+    write_documents(without_baseline(audit), to.documents)
     if not to.quiet:
         if to.standard.name == "text":
             put_lines(text.lines(audit), no_color=to.no_color)

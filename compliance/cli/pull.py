@@ -12,7 +12,7 @@ import typer
 from compliance.cli.inventory import InventoryFormat
 from compliance.cli.options import At, NoColor
 
-SchoolName = Annotated[str, typer.Argument(metavar="SCHOOL", help="The school's authorisation file, or its LAESTAB.")]
+SchoolName = Annotated[str, typer.Argument(metavar="SCHOOL", help="The school's authorisation file, or its number.")]
 PermissionSetFile = Annotated[
     list[Path],
     typer.Option(

@@ -9,7 +9,10 @@ import typer
 
 from compliance.cli.options import At
 
-Name = Annotated[Literal["xporter"], typer.Argument(metavar="NAME", help="The integrator: xporter.")]
+Name = Annotated[
+    Literal["xporter", "oneroster", "wonde"],
+    typer.Argument(metavar="NAME", help="The integrator: xporter, oneroster or wonde."),
+]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1; 0 for any that is free.")]
 Faults = Annotated[
     list[str],
@@ -17,14 +20,16 @@ Faults = Annotated[
 ]
 
 
-def simulate(*, name: Name, port: Port = 8765, fault: Faults, at: At = None) -> None:  # noqa: ARG001 - one name so far
+def simulate(*, name: Name, port: Port = 8765, fault: Faults, at: At = None) -> None:
     """Stand for an integrator's server on this machine, with an invented school."""
     from compliance.cli.choosing import choose
     from compliance.cli.clock import moment
     from compliance.cli.printing import put
-    from compliance.example.simulated import FAULTS, SECRET, simulated
+    from compliance.example.simulated import FAULTS, simulated
+    from compliance.example.site import SECRET
 
     faults = frozenset(choose(each, FAULTS, what="fault") for each in fault)
-    with simulated(moment(at).date(), faults=faults, port=port) as server:
-        put(f"{server.address}\nThe school is invented: LAESTAB 1234567, COMPLIANCE_SECRET={SECRET}. Ctrl-C ends it.\n")
+    with simulated(moment(at).date(), faults=faults, port=port, name=name) as server:
+        school = f"The school is invented: {server.site.school}, COMPLIANCE_SECRET={SECRET}."
+        put(f"{server.address}\n{school} Ctrl-C ends it.\n")
         server.wait()

@@ -37,6 +37,7 @@ DEFINED: tuple[Way, ...] = (
     Way("stored_fields", "recipients[].id", "recipient"),
     Way("stored_fields", "stores[].id", "store"),
     Way("stored_fields", "retentions[].id", "retention"),
+    Way("stored_fields", "datasets[].name", "dataset"),
 )
 
 ONCE: tuple[Way, ...] = (
@@ -44,7 +45,6 @@ ONCE: tuple[Way, ...] = (
     Way("permission_set", "scopes[].id", "scope"),
     Way("permission_set", "scopes[].fields[].path", "field of this scope"),
     Way("permission_set", "custom_fields[].path", "custom field"),
-    Way("stored_fields", "datasets[].name", "dataset"),
     Way("stored_fields", "datasets[].fields[].name", "field of this dataset"),
     Way("authorisation", "declined_scopes[].id", "declined scope"),
     Way("authorisation", "declined_fields[].id", "declined field"),
@@ -72,6 +72,9 @@ USED: tuple[Way, ...] = (
     Way("stored_fields", "datasets[].fields[].purposes[]", "purpose"),
     Way("stored_fields", "datasets[].fields[].item", "data item"),
     Way("stored_fields", "datasets[].fields[].code_set", "code set"),
+    Way("organisation", "contract_schedule.data[]", "data item or item group"),
+    Way("organisation", "contract_schedule.retentions{}", "retention"),
+    Way("organisation", "notice_data[]", "data item or item group"),
     Way("authorisation", "granted_scopes[]", "scope"),
     Way("authorisation", "declined_scopes[].id", "scope"),
     Way("waivers", "waivers[].rule", "rule"),

@@ -45,6 +45,8 @@ def _school(node: Node) -> School:
         kind=node.text("kind"),
         public_authority=node.flag("public_authority"),
         also_known_as=node.texts("also_known_as"),
+        lowest_age=node.count("lowest_age"),
+        highest_age=node.count("highest_age"),
     )
 
 

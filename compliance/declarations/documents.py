@@ -1,4 +1,8 @@
-"""Opens declaration files: each is read, its kind is told, and its schema is asked. Nothing is raised; all is noted."""
+"""Opens declaration files: each is read, its kind is told, and its schema is asked.
+
+All is noted, and
+nothing raised but for a revision that git does not know.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from pathlib import Path
 
 from compliance.declarations.names import meant_or_known
 from compliance.declarations.nodes import Node
+from compliance.declarations.revisions import RevisedFile, Revision, is_declaration
 from compliance.declarations.validate import load_schema, schema_problems
 from compliance.declarations.yaml_nodes import MAX_BYTES, parse_yaml
 from compliance.errors import DeclarationError, Place, Problem
@@ -76,26 +81,31 @@ class Documents:
         return any(file.kind in {kind, None} for file in self.files)
 
 
-def open_documents(paths: Iterable[Path]) -> Documents:
-    """Open each file, and each YAML file in each folder, in the order of their names."""
+def open_documents(paths: Iterable[Path | Revision]) -> Documents:
+    """Open each file, and each YAML file in each folder, in the order of their names; each may be of a revision.
+
+    Raises ``DeclarationError`` for a revision that git does not know.
+    """
     files = dict.fromkeys(file for path in paths for file in _files(path))
     return Documents(tuple(_open(file) for file in files))
 
 
-def _files(path: Path) -> tuple[Path, ...]:
+def _files(path: Path | Revision) -> tuple[Path | RevisedFile, ...]:
     """Return the YAML files of a folder; a path that is none, or in which none can be seen, stands for itself."""
+    if isinstance(path, Revision):
+        return path.files()
     try:
         found = sorted(path.iterdir()) if path.is_dir() else []
     except OSError:
         found = []
-    return tuple(file for file in found if file.suffix in {".yaml", ".yml"} and file.name[0] != ".") or (path,)
+    return tuple(file for file in found if is_declaration(file)) or (path,)
 
 
-def _open(file: Path) -> Document:
+def _open(file: Path | RevisedFile) -> Document:
     """Read one file, tell its kind and hold it against its schema."""
     name = file.as_posix()
     try:
-        data = _bytes(file, name)
+        data = _bytes(file, name) if isinstance(file, Path) else file.read()
     except DeclarationError as error:
         return Document(name=name, problems=error.problems)
     return document_of(data, name)

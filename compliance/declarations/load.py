@@ -15,13 +15,14 @@ from compliance.declarations.integrator import read_catalogue
 from compliance.declarations.nodes import Node
 from compliance.declarations.organisation import read_organisation
 from compliance.declarations.permission_set import read_permission_set
+from compliance.declarations.revisions import Revision
 from compliance.declarations.stored_fields import read_stored_fields
 from compliance.declarations.vocabulary import read_vocabulary
 from compliance.declarations.waivers import read_waivers
 from compliance.declarations.yaml_nodes import parse_yaml
 from compliance.errors import DeclarationError, Place, Problem
 from compliance.model.catalogue import Catalogue
-from compliance.model.declarations import Declarations
+from compliance.model.declarations import Authorisation, Declarations
 from compliance.model.vocabulary import EMPTY_VOCABULARY, Vocabulary
 
 T = TypeVar("T")
@@ -31,12 +32,13 @@ _COMPARED = frozenset({"permission_set", "stored_fields", "organisation"})
 """Kinds of declaration of which an earlier version is looked at."""
 _GIVE = {
     "permission_set": "Give the file of its earlier version.",
+    "authorisation": "Give files that begin with kind: authorisation, or their folder.",
     "vocabulary": "Give a file that begins with kind: vocabulary.",
 }
 
 
 def load_declarations(
-    paths: Sequence[Path], *, previous: Path | None = None, rule_ids: Collection[str] = ()
+    paths: Sequence[Path | Revision], *, previous: Path | None = None, rule_ids: Collection[str] = ()
 ) -> Declarations:
     """Load every declaration among ``paths``: YAML files, or folders of them.
 
@@ -73,6 +75,22 @@ def load_declarations(
         waivers=_read(read_waivers, roots.get("waivers")) or (),
         digests={**earlier.digests, **given.digests},
     )
+
+
+def load_authorisations(paths: Sequence[Path]) -> tuple[Authorisation, ...]:
+    """Load every authorisation among ``paths``, each of a school: files, or folders of them; other kinds are left out.
+
+    Raises ``DeclarationError`` with every problem, and when there is none.
+    """
+    files = [file for file in open_documents(paths).files if file.kind in {"authorisation", None}]
+    problems = [problem for file in files for problem in file.problems]
+    for file in files:
+        problems += disagreements({"authorisation": file.root}, {}) if file.root else ()
+    if not files:
+        problems += (_none_at(path, "authorisation") for path in paths)
+    if problems:
+        raise DeclarationError(tuple(problems))
+    return tuple(read_authorisation(file.root) for file in files if file.root)
 
 
 def _read(read: Callable[[Node], T], root: Node | None) -> T | None:
@@ -117,6 +135,7 @@ def _names(vocabulary: Vocabulary | None, catalogue: Catalogue | None, rule_ids:
     names: dict[str, Collection[str]] = {}
     if vocabulary:
         names |= {"item group": vocabulary.groups, "data item": vocabulary.items, "code set": vocabulary.code_sets}
+        names |= {"data item or item group": {*vocabulary.items, *vocabulary.groups}}
     if catalogue:
         names |= {"option": catalogue.options}
     if catalogue and catalogue.scopes:  # where an integrator has none, the app names its groups of fields itself
@@ -129,7 +148,11 @@ def _names(vocabulary: Vocabulary | None, catalogue: Catalogue | None, rule_ids:
 def _lacking(path: Path, documents: Documents, kind: str, what: str) -> Iterator[Problem]:
     """Yield a problem when there is no declaration of a kind at ``path``."""
     if not documents.may_hold(kind):
-        yield Problem(place=Place(path.as_posix()), where="", message=f"there is no {what}.", hint=_GIVE[kind])
+        yield _none_at(path, kind, what)
+
+
+def _none_at(path: Path, kind: str, what: str = "") -> Problem:
+    return Problem(place=Place(path.as_posix()), where="", message=f"there is no {what or kind}.", hint=_GIVE[kind])
 
 
 def _in_file_order(problems: Iterable[Problem], files: Iterable[str]) -> tuple[Problem, ...]:

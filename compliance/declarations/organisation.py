@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compliance.declarations.nodes import Node
-from compliance.model.declarations import Organisation, Party, SubProcessor
+from compliance.model.declarations import ContractSchedule, DpiaScreening, Organisation, Party, SubProcessor
 
 
 def read_organisation(root: Node) -> Organisation:
@@ -12,18 +12,40 @@ def read_organisation(root: Node) -> Organisation:
         name=root.text("name"),
         processor=_party_or_none(root, "processor"),
         dpo=_party_or_none(root, "dpo"),
+        dpo_not_required=root.text("dpo_not_required"),
         representative=_party_or_none(root, "representative"),
         joint_controllers=root.listed("joint_controllers", _party),
         sub_processors=root.listed("sub_processors", _sub_processor),
         security=root.listed_texts("security"),
         contract=root.text("contract"),
+        contract_schedule=_contract_schedule(root),
         privacy_notice=root.text("privacy_notice"),
+        notice_data=root.listed_texts("notice_data"),
         dpia=root.text("dpia"),
+        dpia_screening=_dpia_screening(root),
         rights_contact=root.text("rights_contact"),
         advertising=root.flag("advertising"),
         automated_decisions=root.flag("automated_decisions"),
         trains_ai=root.flag("trains_ai"),
         place=root.place,
+    )
+
+
+def _contract_schedule(root: Node) -> ContractSchedule | None:
+    node = root.get("contract_schedule")
+    if node is None:
+        return None
+    return ContractSchedule(
+        data=node.listed_texts("data"), field_annex=node.text("field_annex"), retentions=node.pairs("retentions")
+    )
+
+
+def _dpia_screening(root: Node) -> DpiaScreening:
+    node = root.get("dpia_screening")
+    if node is None:
+        return DpiaScreening()
+    return DpiaScreening(
+        criteria=node.texts("criteria"), not_needed=node.text("not_needed"), signed_by=node.text("signed_by")
     )
 
 
@@ -52,6 +74,7 @@ def _sub_processor(node: Node) -> SubProcessor:
         safeguard=node.text("safeguard"),
         authorisation=node.text("authorisation"),
         notice_days=node.count("notice_days"),
+        announced_on=node.date("announced_on"),
         checked_on=node.date("checked_on"),
         trains_ai=node.flag("trains_ai"),
         place=node.place,

@@ -109,7 +109,9 @@ def _field(node: Node, of_scope: tuple[str, ...]) -> RequestedField:
 def read_free_text(owner: Node) -> FreeText:
     """Return how the free text of ``owner`` is kept in bounds."""
     node = owner.get("free_text")
-    return FreeText(longest=node.count("longest"), screening=node.text("screening")) if node else FreeText()
+    if node is None:
+        return FreeText()
+    return FreeText(longest=node.count("longest"), guidance=node.text("guidance"), screening=node.text("screening"))
 
 
 def _policy_document(root: Node) -> PolicyDocument:

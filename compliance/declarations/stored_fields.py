@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from compliance.declarations.nodes import Node
+from compliance.declarations.permission_set import read_free_text
 from compliance.declarations.scalars import path_below
 from compliance.model.catalogue import Catalogue
 from compliance.model.declarations import (
+    Anonymisation,
     BelongsTo,
+    BreakGlass,
+    Decision,
     Recipient,
     Retention,
+    Rights,
     Store,
     StoredDataset,
     StoredField,
@@ -31,13 +37,17 @@ def read_stored_fields(root: Node, catalogue: Catalogue | None) -> StoredFields:
     return StoredFields(
         app=root.text("app"),
         version=root.text("version"),
-        stores={node.text("id"): _store(node, recipients) for node in root.each("stores")},
+        stores={
+            node.text("id"): _store(node, recipients, retentions, _rights(root, Rights()))
+            for node in root.each("stores")
+        },
         retentions=retentions,
         datasets=tuple(
             _dataset(node, retentions, of_stores[node.text("store")], catalogue) for node in root.each("datasets")
         ),
         ignored_columns=frozenset(root.texts("ignored_columns")),
         ignored_datasets=frozenset(root.texts("ignored_datasets")),
+        events=root.pairs("events"),
         not_used=root.texts("not_used"),
         place=root.place,
     )
@@ -56,6 +66,7 @@ def _retention(node: Node) -> Retention:
         grace=node.text("grace", "P0D"),
         round_to=node.text("round_to", "none"),
         backups=node.text_or_none("backups"),
+        anonymisation=_anonymisation(node),
         authority=node.text("authority"),
         set_by=node.text("set_by"),
         criteria=node.text("criteria"),
@@ -65,7 +76,15 @@ def _retention(node: Node) -> Retention:
     )
 
 
-def _store(node: Node, recipients: Mapping[str, Recipient]) -> Store:
+def _anonymisation(retention: Node) -> Anonymisation:
+    node = retention.get("anonymisation")
+    return Anonymisation(method=node.text("method"), assessment=node.text("assessment")) if node else Anonymisation()
+
+
+def _store(
+    node: Node, recipients: Mapping[str, Recipient], retentions: Mapping[str, Retention], of_all: Rights
+) -> Store:
+    """Read a store; rights are carried out in it as in all stores (``of_all``) unless it says otherwise itself."""
     return Store(
         id=node.text("id"),
         label=node.text("label"),
@@ -77,8 +96,33 @@ def _store(node: Node, recipients: Mapping[str, Recipient]) -> Store:
         access_roles=node.listed_texts("access_roles"),
         access_logged=node.flag("access_logged"),
         recipients=node.listed("recipients", lambda recipient: recipients[str(recipient.value)]),
+        retention=retentions.get(node.text("retention")),
+        rights=_rights(node, of_all),
+        after_restore=node.text("after_restore"),
+        environment=node.text("environment", "production"),
+        real_data=node.flag("real_data"),
+        break_glass=_break_glass(node),
         place=node.place,
     )
+
+
+def _rights(owner: Node, otherwise: Rights) -> Rights:
+    node = owner.get("rights")
+    if node is None:
+        return otherwise
+    return Rights(
+        export=node.text("export", otherwise.export),
+        correct=node.text("correct", otherwise.correct),
+        erase=node.text("erase", otherwise.erase),
+        restrict=node.text("restrict", otherwise.restrict),
+    )
+
+
+def _break_glass(store: Node) -> BreakGlass | None:
+    node = store.get("break_glass")
+    if node is None:
+        return None
+    return BreakGlass(reason=node.text("reason"), by=node.text("by"), until=dt.date.fromisoformat(node.text("until")))
 
 
 def _dataset(
@@ -93,6 +137,7 @@ def _dataset(
         subject=subject,
         person_key=node.text("person_key"),
         person_key_source=node.path("person_key_source"),
+        smallest_group=node.count("smallest_group"),
         name_columns=node.texts("name_columns"),
         birth_date=node.text("birth_date"),
         year_group=node.text("year_group"),
@@ -159,7 +204,22 @@ def _field(
         allowed_tokens=node.texts("allowed_tokens"),
         deprecated_from=node.date("deprecated_from"),
         transform=node.text("transform", "none"),
+        decision=_decision(node),
+        free_text=read_free_text(node),
+        professional_record=node.text("professional_record"),
         place=node.place,
+    )
+
+
+def _decision(field: Node) -> Decision | None:
+    node = field.get("decision")
+    if node is None:
+        return None
+    return Decision(
+        taken=bool(node.flag("taken")),
+        significant=node.flag("significant"),
+        human=node.text("human"),
+        route=node.text("route"),
     )
 
 

@@ -163,6 +163,25 @@ FAULTS: tuple[Fault, ...] = (
 )
 """In the order in which they are planted; the codes come after every fault that adds pupils."""
 
+RULES_OF_FAULTS: Mapping[str, tuple[str, ...]] = {
+    "undeclared_column": ("DA01",),
+    "undeclared_key_in_one_row": ("DA01", "DA15"),
+    "withdrawn_scope_still_held": ("XS03", "XS03", "XS03"),
+    "granted_scope_never_used": ("XS02",),
+    "stale_authorisation": ("XS11",),
+    "leavers_kept": ("DA30",),
+    "excluded_pupil_kept": ("DA31",),
+    "duplicate_pupils": ("DA33", "DA33"),
+    "revealing_class_name": ("DA19",),
+    "stale_year_group": ("DA36",),
+    "stale_groups": ("DA37", "DA37"),
+    "identifiers_in_notes": ("DA10", "DA13"),
+    "codes_in_the_wrong_column": ("DA20",),
+    "error_sent_as_success": (),
+}
+"""Name of a fault to the rules that it alone makes fire, each as often as it does; an answer that is an error gives a
+notice and no finding."""
+
 
 def plant(draft: Draft) -> Draft:
     """Return the draft with every fault in it."""

@@ -1,4 +1,4 @@
-"""A server of this machine that answers as Xporter does, with the invented school and with faults."""
+"""A server of this machine that answers as an integrator does, with the invented school and with faults."""
 
 from __future__ import annotations
 
@@ -8,23 +8,27 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from types import MappingProxyType
+from urllib.parse import parse_qsl, urlsplit
 
 from compliance.errors import UsageError
-from compliance.example import numbers
 from compliance.example.draft import clean_draft
-from compliance.example.feed import ERROR_ANSWER, answers
+from compliance.example.simulated_oneroster import OneRosterSite
+from compliance.example.simulated_wonde import WondeSite
+from compliance.example.simulated_xporter import XporterSite
+from compliance.example.site import SECRET, Asked, Reply, Site
 
-SECRET = "invented"  # noqa: S105 - it opens nothing but this server
+SITES: Mapping[str, type[Site]] = MappingProxyType(
+    {"xporter": XporterSite, "oneroster": OneRosterSite, "wonde": WondeSite}
+)
+"""Name of the integrator to what its server knows."""
 FAULTS = (
     "slow-pages", "cut-connection", "too-many-requests", "server-error", "always-server-error", "error-body",
     "expired-token", "repeated-page", "endless-page", "gzip", "deletion",
 )  # fmt: skip
-_STEMS = {"Students": "students", "Staff": "staff", "Groups": "groups", "SchoolInfo": "school_info"}
 SLOW = 0.3
 """Seconds that a slow page takes."""
 
@@ -32,11 +36,12 @@ SLOW = 0.3
 class Simulated:
     """The state of the server."""
 
-    def __init__(self, today: dt.date, faults: frozenset[str]) -> None:
-        draft = clean_draft(today)
-        self.answers = answers(draft.school, draft.agreement)
+    def __init__(self, site: Site, faults: frozenset[str]) -> None:
+        self.site = site
         self.faults = faults
         self.asked: Counter[str] = Counter()
+        self.further: set[str] = set()
+        """Paths of which more than the first page was asked for: by then, a record may have gone."""
         self.tokens = 0
         self.address = ""
         self.ended = threading.Event()
@@ -45,21 +50,18 @@ class Simulated:
         """Wait until somebody ends it."""
         self.ended.wait()
 
-    def page(self, endpoint: str, number: int) -> Any:  # noqa: ANN401 - JSON
-        """Return one page of an endpoint; None when there is none."""
-        stem = _STEMS.get(endpoint)
-        number = 1 if "repeated-page" in self.faults else number
-        found = self.answers.get(f"{stem}_{number}.json") or (self.answers.get(f"{stem}.json") if number == 1 else None)
-        if found and "deletion" in self.faults and number > 1:
-            found = json.loads(json.dumps(found))
-            found["__pagination__"][0]["RowCount"] -= 1
-        return found
+    def takes(self, authorisation: str | None) -> bool:
+        """Whether a request says who it is from: by the latest token, or by the secret where there are no tokens."""
+        scheme = self.site.scheme
+        return authorisation == (f"{scheme} token-{self.tokens}" if self.site.has_tokens else f"{scheme} {SECRET}")
 
 
 @contextmanager
-def simulated(today: dt.date, *, faults: frozenset[str] = frozenset(), port: int = 0) -> Iterator[Simulated]:
-    """Serve until the block ends. Raises ``UsageError`` when the port is taken."""
-    state = Simulated(today, faults)
+def simulated(
+    today: dt.date, *, faults: frozenset[str] = frozenset(), port: int = 0, name: str = "xporter"
+) -> Iterator[Simulated]:
+    """Serve as the integrator ``name`` does until the block ends. Raises ``UsageError`` when the port is taken."""
+    state = Simulated(SITES[name](clean_draft(today)), faults)
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), type("Answering", (_Answering,), {"state": state}))
     except OSError:
@@ -84,53 +86,47 @@ class _Answering(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Give a token to who knows the secret."""
-        asked = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
-        if asked.get("password") != SECRET:
-            self._send({"Message": "Refused", "ExceptionType": "Refused"})
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+        site = self.state.site
+        if not site.knows(self.headers.get("Authorization", ""), body):
+            self._send(site.refusal)
             return
         self.state.tokens += 1
-        self._send({"token": f"token-{self.state.tokens}", "expires": "", "Message": None, "ExceptionMessage": None})
+        self._send(Reply(site.token(f"token-{self.state.tokens}")))
 
     def do_GET(self) -> None:
         """Answer, or fail as was wished."""
         parts = urlsplit(self.path)
         state, faults = self.state, self.state.faults
+        asked = Asked(path=parts.path, query=dict(parse_qsl(parts.query)))
         state.asked[self.path] += 1
-        is_page = "/School/" in parts.path
-        first = is_page and state.asked[self.path] == 1
-        if self.headers.get("Authorization") != f"Idaas token-{state.tokens}" or (
-            first and "expired-token" in faults and state.tokens == 1 and "page=2" in parts.query
-        ):
-            self._send({}, 401)
+        page = state.site.page(asked)
+        first = page is not None and state.asked[self.path] == 1
+        expires = "expired-token" in faults and page == 2 and (state.tokens == 1 or not state.site.has_tokens)  # noqa: PLR2004 - the second page
+        if not state.takes(self.headers.get("Authorization")) or expires:
+            self._send(Reply({}, 401))
         elif first and "too-many-requests" in faults:
-            self._send({}, 429, {"Retry-After": "0"})
-        elif is_page and ("always-server-error" in faults or (first and "server-error" in faults)):
-            self._send({}, 500)
-        elif is_page and "error-body" in faults:
-            self._send(ERROR_ANSWER)
+            self._send(Reply({}, 429, {"Retry-After": "0"}))
+        elif page and ("always-server-error" in faults or (first and "server-error" in faults)):
+            self._send(Reply({}, 500))
+        elif page and "error-body" in faults:
+            self._send(Reply(state.site.error))
         else:
-            self._answer(parts.path, int(parse_qs(parts.query).get("page", ["1"])[0]), first=first)
+            self._answer(asked, page, first=first)
 
-    def _answer(self, path: str, number: int, *, first: bool) -> None:
+    def _answer(self, asked: Asked, page: int | None, *, first: bool) -> None:
         faults = self.state.faults
-        match path.strip("/").split("/"):
-            case ["api", "v1", "TokenDetails"]:
-                found: Any = self.state.answers["token_details.json"]
-            case ["api", "v1", "GDPRIDs"]:
-                found = self.state.answers["gdpr_ids.json"]
-            case ["api", "v1", "School", numbers.LAESTAB, endpoint]:
-                found = self.state.page(endpoint, number)
-                if "slow-pages" in faults:
-                    time.sleep(SLOW)
-                if "endless-page" in faults:
-                    self._endless()
-                    return
-            case _:
-                found = None
-        if found is None:
-            self._send({}, 404)
-        else:
-            self._send(found, cut=first and "cut-connection" in faults)
+        if page and "slow-pages" in faults:
+            time.sleep(SLOW)
+        if page and "endless-page" in faults:
+            self._endless()
+            return
+        repeats = "repeated-page" in faults and page is not None
+        if page and page > 1:
+            self.state.further.add(asked.path)
+        shrunk = "deletion" in faults and asked.path in self.state.further
+        reply = self.state.site.answer(asked, repeats=repeats, shrunk=shrunk)
+        self._send(reply or Reply({}, 404), cut=first and "cut-connection" in faults)
 
     def _endless(self) -> None:
         self.send_response(200)
@@ -142,15 +138,13 @@ class _Answering(BaseHTTPRequestHandler):
             while True:
                 self.wfile.write(b'{"Id": "1"},' * 1000)
 
-    def _send(
-        self, answer: object, status: int = 200, headers: dict[str, str] | None = None, *, cut: bool = False
-    ) -> None:
-        body = json.dumps(answer).encode()
-        more = dict(headers or {})
+    def _send(self, reply: Reply, *, cut: bool = False) -> None:
+        body = json.dumps(reply.body).encode()
+        more = dict(reply.headers)
         if "gzip" in self.state.faults and "gzip" in self.headers.get("Accept-Encoding", ""):
             body, more["Content-Encoding"] = gzip.compress(body), "gzip"
         with suppress(OSError):
-            self.send_response(status)
+            self.send_response(reply.status)
             for name, value in {**more, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)
             self.end_headers()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from compliance.formats.words import about, counted, finding_id, remedy, verdict, visible
+from compliance.formats.words import about, counted, finding_id, lapse, remedy, verdict, visible
 from compliance.model.audit import Audit
 from compliance.model.findings import Finding, Severity
 
@@ -27,7 +27,9 @@ def _annotation(finding: Finding) -> str:
     if hit.place and hit.place.line:
         place |= {"line": str(hit.place.line), "col": str(hit.place.column)}
     title = f"{finding_id(finding)} {finding.rule.name}"
-    return _command(LEVELS[finding.severity], f"{hit.message} {remedy(finding)}", **place, title=title)
+    return _command(
+        LEVELS[finding.severity], f"{hit.message} {remedy(finding)} {lapse(finding)}".rstrip(), **place, title=title
+    )
 
 
 def _command(level: str, message: str, **properties: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from compliance.errors import Place
 from compliance.formats.words import column_count, finding_id, tally, verdict
 from compliance.model.audit import Audit
+from compliance.model.baseline import BaselineUse
 from compliance.model.declarations import Declarations, Waiver
 from compliance.model.findings import Finding
 from compliance.model.held import HeldReview
@@ -48,6 +49,7 @@ def document(audit: Audit) -> Json:
         "rules_run": [rule.id for rule in audit.rules_run],
         "rules_skipped": [{"rule": s.rule.id, "missing": [*s.missing]} for s in audit.skipped],
         "expired_waivers": [*audit.expired_waivers],
+        "baseline": _baseline(audit.baseline) if audit.baseline else None,
         "declarations": _declarations(audit.declarations),
         **({"review": review(audit.review)} if audit.review else {}),
     }
@@ -76,7 +78,8 @@ def _verdict(audit: Audit) -> Json:
     return {
         "sentence": verdict(audit),
         "open": dict(tally(audit)),
-        "waived": len(audit.findings) - len(audit.open_findings),
+        "waived": sum(bool(finding.waiver) for finding in audit.findings),
+        "known": len(audit.known_findings),
     }
 
 
@@ -120,7 +123,13 @@ def _finding(finding: Finding) -> Json:
         "evidence": dict(hit.evidence),
         "law": [*finding.rule.law],
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
+        "lapsed_waiver": _waiver(finding.lapsed) if finding.lapsed else None,
+        "known": finding.is_known,
     }
+
+
+def _baseline(use: BaselineUse) -> Json:
+    return {"file": use.file, "written_on": use.written_on.isoformat(), "gone": [*use.gone]}
 
 
 def _place(place: Place) -> Json:

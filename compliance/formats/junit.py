@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from compliance.formats.words import NOUNS, counted, finding_id, needs, visible
+from compliance.formats.words import NOUNS, counted, finding_id, lapse, needs, visible
 from compliance.model.audit import Audit
 from compliance.model.findings import Finding, RuleInfo, Severity, Skipped
 
@@ -80,4 +80,6 @@ def _line(finding: Finding) -> str:
     hit = finding.hit
     at = f"{hit.place}: " if hit.place else ""
     waived = f" Waived by {finding.waiver.owner}: {finding.waiver.reason}" if finding.waiver else ""
-    return visible(f"{finding_id(finding)} {NOUNS[finding.severity]}: {at}{hit.message}{waived}")
+    known = " Known from the baseline." if finding.is_known else ""
+    lapsed = f" {lapse(finding)}" if finding.lapsed else ""
+    return visible(f"{finding_id(finding)} {NOUNS[finding.severity]}: {at}{hit.message}{waived}{known}{lapsed}")

@@ -11,6 +11,8 @@ from compliance.formats.words import (
     evidence,
     fields_with,
     finding_id,
+    known_line,
+    lapse,
     looked_at,
     needs,
     notices,
@@ -48,13 +50,15 @@ def _blocks(audit: Audit) -> Iterator[str]:
     yield f"## {prose(about(audit))}\n"
     yield f"**{prose(verdict(audit))}**\n"
     if audit.open_findings:
-        yield _table(("", "Finding", "Where", "What", "What to do"), map(_row, audit.open_findings))
-    yield _table(COLUMNS, [tuple(fields_with(column, audit.ledger) for column in COLUMNS)])
-    yield from _folded("What was looked at", _looked_at(audit))
-    yield from _folded("Not counted as data", map(prose, notices(audit)))
-    yield from _folded("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
-    yield from _folded("Waivers that have ended", map(prose, audit.expired_waivers))
-    yield from _folded("Rules that could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
+        yield table(("", "Finding", "Where", "What", "What to do"), map(_row, audit.open_findings))
+    yield table(COLUMNS, [tuple(fields_with(column, audit.ledger) for column in COLUMNS)])
+    yield from folded("What was looked at", _looked_at(audit))
+    yield from folded("Not counted as data", map(prose, notices(audit)))
+    yield from folded("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
+    yield from folded("Known from the baseline", (prose(known_line(finding)) for finding in audit.known_findings))
+    yield from folded("Gone since the baseline", map(prose, audit.baseline.gone if audit.baseline else ()))
+    yield from folded("Waivers that have ended", map(prose, audit.expired_waivers))
+    yield from folded("Rules that could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
 
 
 def _row(finding: Finding) -> tuple[str, ...]:
@@ -65,7 +69,7 @@ def _row(finding: Finding) -> tuple[str, ...]:
         NOUNS[finding.severity],
         f"{finding_id(finding)} {prose(finding.rule.name)}",
         "<br>".join(where),
-        f"{prose(hit.message)}{backing}",
+        f"{prose(hit.message)}{backing}{f' {prose(lapse(finding))}' if finding.lapsed else ''}",
         prose(remedy(finding)),
     )
 
@@ -81,11 +85,12 @@ def _looked_at(audit: Audit) -> Iterator[str]:
     yield f"Rules: {len(audit.rules_run)} ran, {len(audit.skipped)} could not."
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Write a table."""
     return "".join(f"| {' | '.join(cells)} |\n" for cells in (head, ("---",) * len(head), *rows))
 
 
-def _folded(title: str, items: Iterable[str]) -> Iterator[str]:
+def folded(title: str, items: Iterable[str]) -> Iterator[str]:
     """Yield a section that opens on demand, or nothing when it has no items."""
     told = [*items]
     if told:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from compliance.errors import Place
-from compliance.formats.words import evidence, needs, notices, remedy, signed, visible
+from compliance.formats.words import evidence, lapse, needs, notices, remedy, signed, visible
 from compliance.model.audit import Audit
 from compliance.model.declarations import Waiver
 from compliance.model.findings import Finding, RuleInfo, Severity
@@ -69,10 +69,11 @@ def _finding(finding: Finding, audit: Audit, rule_index: int) -> Json:
         "ruleId": finding.rule.id,
         "ruleIndex": rule_index,
         "level": LEVELS[finding.severity],
-        "message": _message(f"{hit.message}{backing} {remedy(finding)}"),
+        "message": _message(f"{hit.message}{backing} {remedy(finding)} {lapse(finding)}"),
         "locations": [*_locations(finding, audit)],
         "partialFingerprints": {"compliance/v1": finding.fingerprint},
-        "suppressions": [_suppression(finding.waiver)] if finding.waiver else [],
+        "suppressions": [*_suppressions(finding, audit)],
+        **({"baselineState": "unchanged" if finding.is_known else "new"} if audit.baseline else {}),
         "properties": {"strength": hit.strength, "evidence": dict(hit.evidence)},
     }
 
@@ -97,6 +98,15 @@ def _physical(place: Place) -> Json:
     return {"artifactLocation": {"uri": uri(place.file)}, **region}
 
 
+def _suppressions(finding: Finding, audit: Audit) -> Iterator[Json]:
+    if finding.waiver:
+        yield _suppression(finding.waiver)
+    if finding.is_known and audit.baseline:
+        since = f"Known from the baseline of {audit.baseline.written_on.isoformat()}."
+        location = {"physicalLocation": _physical(Place(audit.baseline.file))}
+        yield {"kind": "external", "status": "accepted", "justification": since, "location": location}
+
+
 def _suppression(waiver: Waiver) -> Json:
     location = {"location": {"physicalLocation": _physical(waiver.place)}} if waiver.place.file else {}
     return {
@@ -118,7 +128,7 @@ def _notifications(audit: Audit, order: Mapping[str, int]) -> Iterator[Json]:
         }
     for notice in notices(audit):
         yield {"level": "note", "message": _message(notice)}
-    for sentence in audit.expired_waivers:
+    for sentence in (*audit.expired_waivers, *(audit.baseline.gone if audit.baseline else ())):
         yield {"level": "warning", "message": _message(sentence)}
 
 

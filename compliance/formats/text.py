@@ -16,6 +16,8 @@ from compliance.formats.words import (
     evidence,
     fields_with,
     finding_id,
+    known_line,
+    lapse,
     looked_at,
     needs,
     notices,
@@ -55,12 +57,14 @@ def lines(audit: Audit) -> Iterator[Line]:
             yield Line(f"{NOUNS[severity].title()}s", "title")
             for finding in found:
                 yield from _finding(finding)
-    yield from _section("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
-    yield from _section("Waivers that have ended", map(visible, audit.expired_waivers))
-    yield from _section("Ledger", _counts(audit))
-    yield from _section("Looked at", _looked_at(audit))
-    yield from _section("Not counted as data", notices(audit))
-    yield from _section("Could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
+    yield from section("Waived", (_waived(finding, finding.waiver) for finding in audit.findings if finding.waiver))
+    yield from section("Known from the baseline", map(known_line, audit.known_findings))
+    yield from section("Gone since the baseline", map(visible, audit.baseline.gone if audit.baseline else ()))
+    yield from section("Waivers that have ended", map(visible, audit.expired_waivers))
+    yield from section("Ledger", _counts(audit))
+    yield from section("Looked at", _looked_at(audit))
+    yield from section("Not counted as data", notices(audit))
+    yield from section("Could not run", (f"{s.rule.id} {s.rule.name}: {needs(s)}" for s in audit.skipped))
 
 
 def _finding(finding: Finding) -> Iterator[Line]:
@@ -72,6 +76,8 @@ def _finding(finding: Finding) -> Iterator[Line]:
     yield Line(f"    {visible(hit.message)}")
     if hit.evidence:
         yield Line(f"    ({evidence(finding)})", "quiet")
+    if finding.lapsed:
+        yield Line(f"    {visible(lapse(finding))}", "warning")
     yield Line(f"    Fix: {visible(remedy(finding))}")
 
 
@@ -91,7 +97,7 @@ def _looked_at(audit: Audit) -> Iterator[str]:
     yield f"rules  {len(audit.rules_run)} ran, {len(audit.skipped)} could not"
 
 
-def _section(title: str, body: Iterable[str]) -> Iterator[Line]:
+def section(title: str, body: Iterable[str]) -> Iterator[Line]:
     """Yield a titled section, or nothing when it has no lines."""
     told = [*body]
     if told:

@@ -62,13 +62,22 @@ def about(audit: Audit) -> str:
 def verdict(audit: Audit) -> str:
     """Say in a sentence or two how many findings are open and what was not looked at."""
     counts = [counted(count, NOUNS[severity]) for severity, count in tally(audit).items() if count]
-    waived = len(audit.findings) - len(audit.open_findings)
+    waived = sum(bool(finding.waiver) for finding in audit.findings)
     sentences = [
         f"{listed(counts)}." if counts else "No open findings.",
         f"{counted(waived, 'finding')} waived." if waived else "",
+        known(audit),
         not_looked_at(audit),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def known(audit: Audit) -> str:
+    """Say how many findings the baseline knows; empty without a baseline."""
+    if audit.baseline is None:
+        return ""
+    count = counted(len(audit.known_findings), "finding")
+    return f"{count} known from the baseline of {audit.baseline.written_on.isoformat()}."
 
 
 def not_looked_at(audit: Audit) -> str:
@@ -135,6 +144,20 @@ def finding_id(finding: Finding) -> str:
 def signed(waiver: Waiver) -> str:
     """Say why a finding can wait, who answers for that and until when."""
     return f"{waiver.reason} ({waiver.owner}, until {waiver.expires.isoformat()})"
+
+
+def lapse(finding: Finding) -> str:
+    """Say since when a waiver no longer covers a finding; empty when none did."""
+    ended = finding.lapsed
+    if ended is None:
+        return ""
+    return f"Waived by {ended.owner} until {ended.expires.isoformat()}; it fires again since then."
+
+
+def known_line(finding: Finding) -> str:
+    """Write a finding that the baseline knows on one line."""
+    at = f" {finding.hit.path}" if finding.hit.path else ""
+    return visible(f"{finding_id(finding)} {NOUNS[finding.severity]}{at}: {finding.hit.message}")
 
 
 def evidence(finding: Finding) -> str:

@@ -36,7 +36,7 @@ def drifted(catalogue: Catalogue, permission_set: PermissionSet, feed: Inventory
             yield Notice(
                 name,
                 f"carries what the catalogue of {catalogue.label} ({catalogue.version}) does not know: "
-                f"{_some(strangers)}. Which scope hands it over is not known",
+                f"{_some(strangers)}{'. Which scope hands it over is not known' if catalogue.scopes else ''}",
             )
     for (name, option), fields in needs.items():
         yield Notice(

@@ -22,15 +22,17 @@ A person key that comes from nowhere in the feed is filed under its own column.
 
 The store alone is asked, each filed under the columns that answer it: ``duplicate`` (datasets that name people: by
 UPN, by person key, and by name, date of birth and school), ``leaver``, ``year_off_age``, ``other_school`` (the
-authorisation's school is its own) and ``past_year``.
+authorisation's school is its own), ``past_year``, and what ``row_plans`` asks of single rows.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
+from compliance.inventory.row_plans import plan_links, plan_rows, retention_from
 from compliance.inventory.spanned import spanned_in_feed, spanned_in_store
 from compliance.model.declarations import Declarations, Retention, StoredDataset
 from compliance.model.paths import FieldPath, escape
@@ -51,7 +53,13 @@ def plan_store(declarations: Declarations, *, at: dt.datetime, key: bytes) -> In
     return InventoryPlan(
         at=at,
         key=key,
-        measures=_once(plan for dataset in _datasets(declarations) for plan in _of_dataset(dataset, declarations)),
+        measures=_once(
+            chain(
+                *(_of_dataset(dataset, declarations) for dataset in _datasets(declarations)),
+                *(plan_rows(dataset, declarations) for dataset in _datasets(declarations)),
+                plan_links(_datasets(declarations)),
+            )
+        ),
         spans=spanned_in_store(declarations),
     )
 
@@ -110,7 +118,7 @@ def _of_dataset(dataset: StoredDataset, declarations: Declarations) -> Iterator[
             _of(dataset, "duplicate", *columns, hold=dataset.merge_pending)
             for columns in _identities(dataset, declarations)
         )
-    retention = _leaver_retention(dataset)
+    retention = retention_from(dataset, LEAVING)
     if dataset.leaving_date and retention:
         yield _of(
             dataset,
@@ -163,12 +171,6 @@ def _identities(dataset: StoredDataset, declarations: Declarations) -> Iterator[
     if dataset.birth_date:
         school = (dataset.school_key,) if dataset.school_key else ()
         yield (*dataset.name_columns, dataset.birth_date, *school)
-
-
-def _leaver_retention(dataset: StoredDataset) -> Retention | None:
-    """Return the retention that counts from the day of leaving: the dataset's, or else a field's."""
-    retentions = (dataset.retention, *(stored.retention for stored in dataset.fields))
-    return next((each for each in retentions if each and each.period and each.trigger in LEAVING), None)
 
 
 def own_numbers(declarations: Declarations) -> frozenset[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from compliance.model.paths import FieldPath
 
 if TYPE_CHECKING:
     from compliance.live.connection import Connection
@@ -15,15 +18,41 @@ class Pull:
     """What is asked of one integrator about one school."""
 
     school: str
-    """The school's LAESTAB."""
+    """The number by which the integrator knows the school."""
     relying_party: str
     """The app as the integrator knows it."""
-    datasets: frozenset[str] = frozenset()
-    """Datasets that the permission set names."""
+    fields: frozenset[FieldPath] = frozenset()
+    """Fields that the permission set names."""
     options: tuple[str, ...] = ()
     """Pull-time options of the permission set."""
     secret: str = field(repr=False)
     """What proves that it is the app. It goes to the integrator and nowhere else."""
+
+    @property
+    def datasets(self) -> frozenset[str]:
+        """Datasets that the permission set names."""
+        return frozenset(path.dataset for path in self.fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """The numbers by which an integrator knows schools."""
+
+    pattern: str
+    """What the whole of one looks like."""
+    label: str
+    """What it is called."""
+    hint: str
+    """How to give one."""
+
+    def matches(self, text: str) -> bool:
+        """Whether ``text`` is one."""
+        return bool(re.fullmatch(self.pattern, text, re.ASCII))
+
+
+LAESTAB = Numbers(
+    pattern=r"\d{7}", label="its LAESTAB", hint="Give its seven digits, or an authorisation that has them."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +97,10 @@ class Client(Protocol):
     @property
     def hosts(self) -> Mapping[str, str]:
         """Address of each server that is asked, by its part in the pull: nobody else is spoken to."""
+
+    @property
+    def schools(self) -> Numbers:
+        """By which numbers the integrator knows schools."""
 
     def answers(self, connection: Connection, pull: Pull) -> Iterator[Answer | Unasked]:
         """Yield every answer of one pull. Raises ``SourceError`` when they are not the whole of what was asked for."""

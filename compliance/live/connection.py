@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from compliance.errors import Place, SourceError, UsageError
@@ -21,6 +21,14 @@ PIECE = 64 * 1024
 UNAUTHORISED, TOO_MANY, FIRST_SERVER_ERROR = 401, 429, 500
 _OK = 200
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Got(NamedTuple):
+    """One whole answer: its bytes, the object that they hold, and its headers with names in small letters."""
+
+    body: bytes
+    found: dict[str, Any]
+    headers: Mapping[str, str]
 
 
 class TokenRefusedError(Exception):
@@ -38,7 +46,7 @@ class _AgainError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One request; ``headers``, ``basic`` and ``content`` may hold secrets."""
+    """One request; ``headers``, ``form`` and ``content`` may hold secrets."""
 
     host: str
     """Which of the client's hosts."""
@@ -46,7 +54,9 @@ class Call:
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     content: Mapping[str, str] | None = field(default=None, repr=False)
-    """Sent as JSON with POST; without it the request is a GET."""
+    """Sent as JSON with POST."""
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    """Sent as a form with POST. Without content and form the request is a GET."""
 
 
 class Connection:
@@ -65,8 +75,8 @@ class Connection:
         self._sleep = sleep
         self.limits = limits
 
-    def ask(self, call: Call) -> tuple[bytes, dict[str, Any]]:
-        """Return an answer as bytes and as the object that they hold.
+    def ask(self, call: Call) -> Got:
+        """Return a whole answer.
 
         An answer that does not come whole is asked for again, and nothing that came before is. Raises ``SourceError``
         when it never does, and ``TokenRefusedError``.
@@ -74,8 +84,8 @@ class Connection:
         pause = self.limits.pause
         for attempt in range(1, self.limits.attempts + 1):
             try:
-                body = self._once(call)
-                return body, _object(body)
+                body, headers = self._once(call)
+                return Got(body, _object(body), headers)
             except _AgainError as failed:
                 what, asked = failed.what, failed.pause
             if attempt < self.limits.attempts:
@@ -87,17 +97,18 @@ class Connection:
         """Say what went wrong with a call, and where, without anything that was sent or that came back."""
         return SourceError(message, hint=hint, place=Place(f"{urlsplit(self._hosts[call.host]).netloc}{call.path}"))
 
-    def _once(self, call: Call) -> bytes:
+    def _once(self, call: Call) -> tuple[bytes, Mapping[str, str]]:
         import httpx  # noqa: PLC0415 - an extra
 
         begun = time.monotonic()
         try:
             with self._session.stream(
-                "GET" if call.content is None else "POST",
+                "GET" if call.content is None and call.form is None else "POST",
                 self._hosts[call.host] + call.path,
                 params=dict(call.query),
                 headers=dict(call.headers),
                 json=call.content,
+                data=call.form,
             ) as response:
                 self._check(call, response)
                 body = bytearray()
@@ -115,7 +126,7 @@ class Connection:
                             f"An answer did not end within {self.limits.answer_within:g} seconds.",
                             hint="Nothing was kept. Try again later, or ask the integrator.",
                         )
-                return bytes(body)
+                return bytes(body), {name.lower(): value for name, value in response.headers.items()}
         except httpx.TimeoutException:
             raise _AgainError(f"was silent for {self.limits.silent_for:g} seconds") from None
         except httpx.HTTPError as failed:

@@ -7,9 +7,13 @@ from types import MappingProxyType
 
 from compliance.errors import UsageError
 from compliance.live.base import Client
+from compliance.live.oneroster import OneRosterClient
+from compliance.live.wonde import WondeClient
 from compliance.live.xporter import XporterClient
 
-CLIENTS: Mapping[str, Client] = MappingProxyType({"xporter": XporterClient()})
+CLIENTS: Mapping[str, Client] = MappingProxyType(
+    {"xporter": XporterClient(), "oneroster": OneRosterClient(), "wonde": WondeClient()}
+)
 """Name of the integrator in permission sets to how it is asked."""
 
 

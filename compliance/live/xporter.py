@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from compliance.errors import SourceError
 from compliance.integrators.xporter_aside import ERROR_KEYS, PAGE_KEYS, PAUSED
-from compliance.live.base import Answer, Pull, Unasked
-from compliance.live.connection import Call, Connection, TokenRefusedError, with_header
+from compliance.live.base import LAESTAB, Answer, Pull, Unasked
+from compliance.live.connection import Call, Connection, Got, TokenRefusedError
+from compliance.live.pages import Pages, no_records, repeated
+from compliance.live.tokens import Tokens, is_token, refused
 
 PAGE_SIZE = 1000
 
@@ -67,42 +70,38 @@ OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 class XporterClient:
     """Asks Xporter on Demand."""
 
+    schools = LAESTAB
     hosts = MappingProxyType({"token": "https://login.groupcall.com", "data": "https://xporter.groupcall.com"})
 
     def answers(self, connection: Connection, pull: Pull) -> Iterator[Answer | Unasked]:
         """Yield the token's details, the school's exclusions, and every page of every endpoint that is needed."""
         session = _Session(connection, pull)
-        body, details = session.ask(Call(host="data", path="/api/v1/TokenDetails"))
+        body, details, _ = session.ask(Call(host="data", path="/api/v1/TokenDetails"))
         _check_school(connection, pull, details)
         yield Answer(name="token_details.json", body=body)
-        yield Answer(name="gdpr_ids.json", body=session.ask(Call(host="data", path="/api/v1/GDPRIDs"))[0])
-        yield from map(_unasked, sorted(pull.datasets - ENDPOINTS.keys()))
+        yield Answer(name="gdpr_ids.json", body=session.ask(Call(host="data", path="/api/v1/GDPRIDs")).body)
+        yield from (Unasked(dataset=dataset) for dataset in sorted(pull.datasets - ENDPOINTS.keys()))
         for endpoint in sorted({ENDPOINTS[name] for name in pull.datasets & ENDPOINTS.keys()}):
             yield from _pages(session, endpoint)
 
 
 class _Session:
-    """Asks with a token, and with a new one when the first is refused."""
+    """Asks with a token, and with a new one after an answer that is an error."""
 
     def __init__(self, connection: Connection, pull: Pull) -> None:
         self.connection = connection
         self.pull = pull
-        self._token = self._new_token()
+        self._tokens = Tokens(connection, "Idaas", self._new_token)
 
-    def ask(self, call: Call) -> tuple[bytes, dict[str, Any]]:
+    def ask(self, call: Call) -> Got:
         """Return an answer that is no error. Raises ``SourceError`` when a new token does not help either."""
         for is_last in (False, True):
-            try:
-                body, found = self.connection.ask(with_header(call, "Authorization", f"Idaas {self._token}"))
-            except TokenRefusedError:
-                if is_last:
-                    raise _refused(self.connection, call) from None
-            else:
-                if not _is_error(found):
-                    return body, found
-                if is_last or PAUSED in _words(found):
-                    raise _error_answer(self.connection, call, found)
-            self._token = self._new_token()
+            got = self._tokens.ask(call)
+            if not _is_error(got.found):
+                return got
+            if is_last or PAUSED in _words(got.found):
+                raise _error_answer(self.connection, call, got.found)
+            self._tokens.renew()
         raise AssertionError
 
     def _new_token(self) -> str:
@@ -117,15 +116,14 @@ class _Session:
             },
         )
         try:
-            _, found = self.connection.ask(call)
+            found = self.connection.ask(call).found
         except TokenRefusedError:
-            raise _refused(self.connection, call) from None
-        token = found.get("token")
+            raise refused(self.connection, call) from None
         if PAUSED in _words(found):
             raise _error_answer(self.connection, call, found)
-        if _is_error(found) or not isinstance(token, str) or not (token.isascii() and token.isprintable() and token):
-            raise _refused(self.connection, call)
-        return token
+        if _is_error(found) or not is_token(found.get("token")):
+            raise refused(self.connection, call)
+        return str(found["token"])
 
 
 def _pages(session: _Session, endpoint: str) -> Iterator[Answer]:
@@ -133,38 +131,24 @@ def _pages(session: _Session, endpoint: str) -> Iterator[Answer]:
     connection, pull = session.connection, session.pull
     options = ",".join(option for option in pull.options if option in OPTIONS.get(endpoint, ()))
     call = Call(host="data", path=f"/api/v1/School/{pull.school}/{endpoint}/")
-    count, all_rows, rows = 1, 0, 0
-    met: set[object] = set()
-    number = 0
-    while number < count:
-        number += 1
-        query = {"page": str(number), "pageSize": str(PAGE_SIZE), "httpStatusCodes": "true"}
-        body, found = session.ask(
-            Call(host=call.host, path=call.path, query={**query, **({"options": options} if options else {})})
-        )
+    pages = Pages(connection, call)
+    count, all_rows = 1, 0
+    while pages.number < count:
+        query = {"page": str(pages.number + 1), "pageSize": str(PAGE_SIZE), "httpStatusCodes": "true"}
+        body, found, _ = session.ask(replace(call, query={**query, **({"options": options} if options else {})}))
         paging = _paging(found)
         if paging is None:
-            if number > 1 or PAGE_KEYS & found.keys():
-                raise _changed(connection, call)
+            pages.check(is_so=not (pages.number or PAGE_KEYS & found.keys()))
             yield Answer(name=f"{endpoint.casefold()}.json", body=body)
             return
-        if number > 1 and paging[1:] != (count, all_rows):
-            raise _changed(connection, call)
-        at, count, all_rows = paging
-        ids = [row.get("Id") for row in _main_rows(found) if isinstance(row, dict)]
-        rows += len(ids)
-        if at != number or met.intersection(ids) or len(set(ids)) < len(ids):
-            raise connection.error(
-                call,
-                f"Page {number} of {count} repeats what another page holds.",
-                hint="Nothing was kept. Pull again; if it stays so, ask the integrator.",
-            )
-        if count > connection.limits.pages:
-            raise connection.error(call, f"It has {count:,} pages.", hint="No school has so many: ask the integrator.")
-        met.update(ids)
-        yield Answer(name=f"{endpoint.casefold()}_{number}.json", body=body)
-    if rows != all_rows:
-        raise _changed(connection, call)
+        at, *whole = paging
+        pages.check(is_so=not pages.number or whole == [count, all_rows])
+        count, all_rows = whole
+        pages.add([row.get("Id") for row in _main_rows(found) if isinstance(row, dict)], of=count)
+        if at != pages.number:
+            raise repeated(connection, call, f"Page {pages.number} of {count}")
+        yield Answer(name=f"{endpoint.casefold()}_{pages.number}.json", body=body)
+    pages.check(is_so=pages.rows == all_rows)
 
 
 def _paging(found: Mapping[str, Any]) -> tuple[int, int, int] | None:
@@ -203,28 +187,4 @@ def _error_answer(connection: Connection, call: Call, found: Mapping[str, Any]) 
         return connection.error(
             call, "The school has paused its authorisation.", hint="Ask the school; nothing was pulled."
         )
-    return connection.error(
-        call,
-        "It is an error answer of the integrator, sent as if nothing had happened.",
-        hint="Nothing was kept. Try again later, or ask the integrator.",
-    )
-
-
-def _refused(connection: Connection, call: Call) -> SourceError:
-    return connection.error(
-        call,
-        "The integrator refuses the token or the secret.",
-        hint="Check the secret of this school: authorising an app again makes a new one.",
-    )
-
-
-def _changed(connection: Connection, call: Call) -> SourceError:
-    return connection.error(
-        call,
-        "The school's data changed between two pages, or rows are missing.",
-        hint="Nothing was kept. Pull again.",
-    )
-
-
-def _unasked(dataset: str) -> Unasked:
-    return Unasked(dataset=dataset)
+    return no_records(connection, call)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from compliance.model.baseline import BaselineUse
 from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, RuleInfo, Severity, Skipped
 from compliance.model.held import HeldReview
@@ -27,6 +28,8 @@ class Audit:
     """Worst first."""
     rules_run: tuple[RuleInfo, ...]
     skipped: tuple[Skipped, ...]
+    baseline: BaselineUse | None = None
+    """The baseline that the findings were held against, if there was one."""
     expired_waivers: tuple[str, ...] = ()
     """Sentences about waivers that have ended."""
     review: HeldReview | None = None
@@ -34,8 +37,13 @@ class Audit:
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
-        """Findings that nobody waived."""
+        """Findings that nobody waived and no baseline knows."""
         return tuple(finding for finding in self.findings if finding.is_open)
+
+    @property
+    def known_findings(self) -> tuple[Finding, ...]:
+        """Findings that the baseline knows."""
+        return tuple(finding for finding in self.findings if finding.is_known)
 
     def fails(self, threshold: Severity) -> bool:
         """Whether an open finding is at or above ``threshold``."""

@@ -76,6 +76,8 @@ class FreeText:
 
     longest: int | None = None
     """Characters."""
+    guidance: str = ""
+    """What people read beside it before they write."""
     screening: str = ""
     """Who or what looks at it before it is kept or shown."""
 
@@ -197,6 +199,15 @@ class PermissionSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anonymisation:
+    """How people are taken out of data for good."""
+
+    method: str = ""
+    assessment: str = ""
+    """Whether somebody who tries can find a person again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
     """How long something is kept: a tuple, because a duration alone cannot be tested (LAW.md 8.3)."""
 
@@ -211,6 +222,7 @@ class Retention:
     round_to: str = "none"
     """``none``, ``month_end`` or ``academic_year_end`` (31 August)."""
     backups: str | None = None
+    anonymisation: Anonymisation = Anonymisation()
     authority: str = ""
     set_by: str = ""
     """``school``, ``vendor`` or ``law``."""
@@ -218,6 +230,18 @@ class Retention:
     review: str | None = None
     holds: Listed[str] = field(default_factory=Listed)
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What is decided by a value that a program worked out (UK GDPR Articles 22A to 22D)."""
+
+    taken: bool
+    significant: bool | None = None
+    human: str = ""
+    """Who looks at it before anything is decided, and what they may change."""
+    route: str = ""
+    """What allows a decision by a program alone on special category data (Article 22B)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +275,10 @@ class StoredField:
     """Words in group names that mean something harmless at this app (DA19)."""
     deprecated_from: dt.date | None = None
     transform: str = "none"
+    decision: Decision | None = None
+    free_text: FreeText = FreeText()
+    professional_record: str = ""
+    """Which law has staff of the school write this narrative."""
     place: Place = NOWHERE
 
 
@@ -262,6 +290,25 @@ class Recipient:
     label: str
     kind: str
     """``internal``, ``external`` or ``sub_processor``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """How people's rights are carried out in a store."""
+
+    export: str = ""
+    correct: str = ""
+    erase: str = ""
+    restrict: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakGlass:
+    """Who let data of real people into a store for tests."""
+
+    reason: str
+    by: str
+    until: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +328,17 @@ class Store:
     access_roles: Listed[str] = field(default_factory=Listed)
     access_logged: bool | None = None
     recipients: Listed[Recipient] = field(default_factory=Listed)
+    retention: Retention | None = None
+    """Of all that is in it, unless a dataset or a field has its own."""
+    rights: Rights = Rights()
+    """Its own, or those of every store."""
+    after_restore: str = ""
+    """How what was erased since is erased again after a copy was restored."""
+    environment: str = "production"
+    """``production`` or ``test``."""
+    real_data: bool | None = None
+    """Whether a store for tests holds data of real people."""
+    break_glass: BreakGlass | None = None
     place: Place = NOWHERE
 
 
@@ -305,6 +363,8 @@ class StoredDataset:
     """Column that identifies the person."""
     person_key_source: FieldPath | None = None
     """The integrator's field that the person key comes from."""
+    smallest_group: int | None = None
+    """How many people every row stands for at least, when no row is about one person."""
     name_columns: tuple[str, ...] = ()
     """Columns that make up a person's name."""
     birth_date: str = ""
@@ -366,6 +426,8 @@ class StoredFields:
     ignored_columns: frozenset[str] = frozenset()
     """Technical columns that every table may have, such as ``created_at``."""
     ignored_datasets: frozenset[str] = frozenset()
+    events: Mapping[str, str] = field(default_factory=dict)
+    """Trigger of a retention to where it comes from, when no stored field holds it."""
     not_used: tuple[str, ...] = ()
     """Kinds of store that the app confirms it does not have."""
     place: Place = NOWHERE
@@ -392,6 +454,16 @@ class School:
     public_authority: bool | None = None
     also_known_as: tuple[str, ...] = ()
     """Earlier URNs or LAESTABs, as when a school became an academy."""
+    lowest_age: int | None = None
+    highest_age: int | None = None
+    """The statutory ages of its pupils, as the register of schools has them."""
+
+    @property
+    def ages(self) -> tuple[int, int] | None:
+        """The lowest and the highest age, when both are known."""
+        if self.lowest_age is None or self.highest_age is None:
+            return None
+        return self.lowest_age, self.highest_age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -466,9 +538,32 @@ class SubProcessor:
     authorisation: str = ""
     """``specific`` or ``general``."""
     notice_days: int | None = None
+    announced_on: dt.date | None = None
+    """When schools were told that it would join or change."""
     checked_on: dt.date | None = None
     trains_ai: bool | None = None
     place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractSchedule:
+    """What the schedule of processing in the contract says (GDPR Article 28(3))."""
+
+    data: Listed[str] = field(default_factory=Listed)
+    """Ids of data items and item groups."""
+    field_annex: str = ""
+    """Version of the permission set whose fields stand in its annex."""
+    retentions: Mapping[str, str] = field(default_factory=dict)
+    """Id of a retention to the period that the school instructs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DpiaScreening:
+    """Which criteria for an impact assessment are met, and who decided that none is needed."""
+
+    criteria: tuple[str, ...] = ()
+    not_needed: str = ""
+    signed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -478,14 +573,20 @@ class Organisation:
     name: str
     processor: Party | None = None
     dpo: Party | None = None
+    dpo_not_required: str = ""
+    """Why the vendor needs none."""
     representative: Party | None = None
     joint_controllers: Listed[Party] = field(default_factory=Listed)
     sub_processors: Listed[SubProcessor] = field(default_factory=Listed)
     security: Listed[str] = field(default_factory=Listed)
     """One sentence each."""
     contract: str = ""
+    contract_schedule: ContractSchedule | None = None
     privacy_notice: str = ""
+    notice_data: Listed[str] = field(default_factory=Listed)
+    """Ids of data items and item groups that the text for the school's notice names."""
     dpia: str = ""
+    dpia_screening: DpiaScreening = DpiaScreening()
     rights_contact: str = ""
     advertising: bool | None = None
     automated_decisions: bool | None = None

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from compliance.errors import Place
 from compliance.model.declarations import Waiver
@@ -41,6 +42,8 @@ class Input(StrEnum):
     DATA = "data"
     """A feed or a store, whichever there is."""
     OLD_PERMISSION_SET = "old_permission_set"
+    OLD_STORED_FIELDS = "old_stored_fields"
+    OLD_ORGANISATION = "old_organisation"
     REPORT = "report"
 
 
@@ -102,19 +105,32 @@ class Finding:
     severity: Severity
     hit: Hit
     waiver: Waiver | None = None
+    lapsed: Waiver | None = None
+    """A waiver that covered it and has ended: since then it fires again."""
+    is_known: bool = False
+    """Whether it was there when the baseline was written; never of a waived one."""
 
     @property
     def is_open(self) -> bool:
-        """Whether nobody waived it."""
-        return self.waiver is None
+        """Whether nobody waived it and no baseline knows it."""
+        return self.waiver is None and not self.is_known
+
+    @property
+    def subject(self) -> str:
+        """What it is about: its field, or else the name of its file, wherever that stands and from where it is read."""
+        if self.hit.path:
+            return str(self.hit.path)
+        return PurePosixPath(self.hit.place.file).name if self.hit.place else ""
 
     @property
     def fingerprint(self) -> str:
-        """A stable name for the finding: the same rule at the same field gives the same one on every run."""
-        subject = str(self.hit.path) if self.hit.path else (self.hit.place.file if self.hit.place else "")
+        """A stable name for the finding: the same rule at the same field gives the same one on every run.
+
+        Lines do not count, and what an evidence counts does not either.
+        """
         names = [f"{key}={name}" for key, name in sorted(self.hit.evidence.items()) if isinstance(name, str)]
         return hashlib.sha256(
-            "\0".join([self.rule.id, subject, *names]).encode("utf-8", "backslashreplace")
+            "\0".join([self.rule.id, self.subject, *names]).encode("utf-8", "backslashreplace")
         ).hexdigest()[:32]
 
 

@@ -56,6 +56,12 @@ def add(day: dt.date, period: Period) -> dt.date:
         return dt.date.max
 
 
+def is_longer(one: str, other: str) -> bool:
+    """Whether one period lasts longer than the other. Raises ``ValueError`` as ``Period.parse`` does."""
+    start = dt.date(2001, 1, 1)
+    return add(start, Period.parse(one)) > add(start, Period.parse(other))
+
+
 def expiry(start: dt.date, retention: Retention) -> dt.date:
     """Return the last day on which a record may be kept: start, period, rounding, then grace.
 

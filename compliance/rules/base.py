@@ -64,6 +64,8 @@ class Case:
             Input.AUTHORISATION: given.authorisation,
             Input.ORGANISATION: given.organisation,
             Input.OLD_PERMISSION_SET: given.previous,
+            Input.OLD_STORED_FIELDS: given.previous_stored_fields,
+            Input.OLD_ORGANISATION: given.previous_organisation,
             Input.FEED: self.feed,
             Input.GRANT: (self.feed.grants or None) if self.feed else None,
             Input.STORE: self.store,

@@ -6,11 +6,8 @@ from collections.abc import Iterator
 
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, rule
-from compliance.rules.found import FoundField, found_fields
+from compliance.rules.found import FoundField, found_fields, holds_codes
 from compliance.rules.wording import counted
-
-SHARE = 0.9
-"""Of the rows, how many must hold codes of the data item's set before the others are taken for slips."""
 
 
 @rule(
@@ -40,7 +37,7 @@ def code_outside_set(case: Case) -> Iterator[Hit]:
     side = "feed" if case.store is None else "store"
     for found in found_fields(case):
         code_set = case.declarations.vocabulary.code_sets.get(found.code_set) if found.code_set else None
-        if found.side != side or code_set is None or not _is_coded(found, code_set.id):
+        if found.side != side or code_set is None or not holds_codes(found, code_set.id):
             continue
         wrong = found.profile.filled - _fitting(found, code_set.id)
         if wrong > 0:
@@ -55,11 +52,3 @@ def code_outside_set(case: Case) -> Iterator[Hit]:
 def _fitting(found: FoundField, code_set: str) -> int:
     hits = found.profile.code_sets.get(code_set)
     return hits.rows if hits else 0
-
-
-def _is_coded(found: FoundField, code_set: str) -> bool:
-    """Whether the field is meant to hold the codes themselves: it is said to, or nearly all of its rows do."""
-    if found.stored and found.stored.transform != "none":
-        return False
-    is_said = found.stored is not None and found.stored.code_set is not None
-    return is_said or 0 < SHARE * found.profile.filled <= _fitting(found, code_set)

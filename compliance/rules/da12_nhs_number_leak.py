@@ -31,6 +31,7 @@ def nhs_number_leak(case: Case) -> Iterator[Hit]:
         - No word "NHS" stands near, and fewer than five different numbers pass the check, or fewer than nine in ten
           of the ten-digit numbers in the field: one number in eleven passes by chance.
         - The number is 9999999999 or 0000000000, as people type where there is none.
+        - Nobody can have been given the numbers: most ISBNs of ten digits pass the check, and begin as no NHS number.
         - The field is declared as an NHS number, which is being piloted as the consistent identifier (Children's
           Wellbeing and Schools Act 2026, section 4).
     """

@@ -15,6 +15,8 @@ INPUTS: dict[Input, str] = {
     Input.DATA: "a feed or a store",
     Input.GRANT: "the integrator's own grant",
     Input.OLD_PERMISSION_SET: "an earlier version of the permission set",
+    Input.OLD_STORED_FIELDS: "an earlier version of the stored-field declarations",
+    Input.OLD_ORGANISATION: "an earlier version of the organisation",
     Input.REPORT: "a document that is about to be published",
 }
 """What people call the inputs of a rule."""

@@ -14,7 +14,10 @@ from compliance.model.inventory import Detection, FieldProfile, Inventory, Measu
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import DataItem, Subject
 from compliance.rules.base import Case
-from compliance.rules.wording import named
+from compliance.rules.wording import counted, named
+
+SHARE_OF_CODES = 0.9
+"""Of the rows of a field, how many must hold codes of a set before the field is taken to hold them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,74 @@ def answers(inventory: Inventory, kind: str) -> Iterator[tuple[MeasureKey, Measu
     return ((key, measure) for key, measure in sorted(inventory.measures.items()) if key.kind == kind)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsMet:
+    """Rows of the store of which a question about single rows was answered with yes."""
+
+    path: FieldPath
+    """The field that answered."""
+    rows: int
+    looked_at: int
+    dataset: StoredDataset | None
+    place: Place | None
+    item: DataItem | None
+    first_row: int | None
+
+    @property
+    def name(self) -> str:
+        """What messages call the field."""
+        return named(self.item, self.path)
+
+    @property
+    def counted(self) -> str:
+        """The rows, in words."""
+        return f"{counted(self.rows, 'row')} of {self.path.dataset}"
+
+    def hit(self, message: str, *, strength: Strength = Strength.FIRM, fix: str = "") -> Hit:
+        """Return a hit at the field."""
+        return Hit(
+            message=message,
+            path=self.path,
+            place=self.place,
+            item=self.item,
+            strength=strength,
+            evidence={"dataset": self.path.dataset, "rows": self.rows, **first_row(self.first_row)},
+            fix=fix,
+        )
+
+
+def rows_met(case: Case, kind: str) -> Iterator[RowsMet]:
+    """Yield, of each question of one kind that was asked of the store's rows, where and how often it was met."""
+    stored_fields = case.declarations.stored_fields
+    for key, measure in answers(case.store, kind) if case.store else ():
+        if not measure.keys:
+            continue
+        path = FieldPath(key.dataset, key.basis)
+        dataset = dataset_of(path, stored_fields)
+        stored = next((each for each in dataset.fields if each.path == path), None) if dataset else None
+        yield RowsMet(
+            path=path,
+            rows=sum(measure.keys.values()),
+            looked_at=measure.looked_at,
+            dataset=dataset,
+            place=place_of(path, stored_fields),
+            item=case.declarations.item(stored.item) if stored else None,
+            first_row=measure.first_row,
+        )
+
+
+def holds_codes(found: FoundField, code_set: str) -> bool:
+    """Whether a field holds the codes of a set themselves: it is said to, or nearly all of its rows do.
+
+    A data item's set may stand in a system as words, or as yes and no.
+    """
+    if found.stored and found.stored.transform != "none":
+        return False
+    is_said = found.stored is not None and found.stored.code_set is not None
+    hits = found.profile.code_sets.get(code_set)
+    return is_said or 0 < SHARE_OF_CODES * found.profile.filled <= (hits.rows if hits else 0)
+
+
 def is_whole(inventory: Inventory, dataset: str) -> bool:
     """Whether every row of a dataset came: none is known to be missing, and none says only that nothing changed."""
     profile = inventory.datasets.get(dataset)
@@ -154,3 +225,9 @@ def is_rolling_over(day: dt.date) -> bool:
     """Whether one year's groups and year groups give way to the next, so that two systems may differ for a while."""
     first, last = ROLLOVER
     return first <= (day.month, day.day) <= last
+
+
+def is_in_england(case: Case) -> bool:
+    """Whether the school may be in England: URNs begin with 1 there (LAW.md 9), and nobody says otherwise."""
+    authorisation = case.declarations.authorisation
+    return authorisation is None or authorisation.school.urn[:1] in {"", "1"}

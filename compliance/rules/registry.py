@@ -9,7 +9,9 @@ from compliance.rules.base import Rule
 from compliance.rules.da01_undeclared_column import undeclared_column
 from compliance.rules.da02_declared_absent import declared_absent
 from compliance.rules.da03_never_filled import never_filled
+from compliance.rules.da04_type_or_format import type_or_format
 from compliance.rules.da05_code_outside_set import code_outside_set
+from compliance.rules.da06_retired_code import retired_code
 from compliance.rules.da10_upn_leak import upn_leak
 from compliance.rules.da11_uln_leak import uln_leak
 from compliance.rules.da12_nhs_number_leak import nhs_number_leak
@@ -17,18 +19,24 @@ from compliance.rules.da13_ni_number_leak import ni_number_leak
 from compliance.rules.da14_email_leak import email_leak
 from compliance.rules.da15_phone_leak import phone_leak
 from compliance.rules.da16_postcode_leak import postcode_leak
+from compliance.rules.da17_birth_date_in_text import dob_leak
 from compliance.rules.da19_group_name_reveals import group_name_reveals
 from compliance.rules.da20_code_set_in_wrong_column import code_set_in_wrong_column
 from compliance.rules.da21_upn_invalid import upn_invalid
+from compliance.rules.da22_temporary_upn_kept import temporary_upn_kept
 from compliance.rules.da30_leaver_retained import leaver_retained
 from compliance.rules.da31_opted_out_present import opted_out_present
 from compliance.rules.da32_wrong_school import wrong_school
 from compliance.rules.da33_duplicate_person import duplicate_person
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
+from compliance.rules.da38_staff_leaver_account import staff_leaver_account
+from compliance.rules.da39_age_out_of_range import age_out_of_range
 from compliance.rules.da42_count_drift import count_drift
 from compliance.rules.da44_history_undeclared import history_undeclared
+from compliance.rules.da45_store_past_schedule import store_past_schedule
 from compliance.rules.da46_value_on_other_people import special_value_on_non_population
+from compliance.rules.da47_precision_in_data import precision_in_data
 from compliance.rules.ps01_purpose_missing import purpose_missing
 from compliance.rules.ps02_purpose_vague import purpose_vague
 from compliance.rules.ps03_optionality_missing import optionality_missing
@@ -60,17 +68,44 @@ from compliance.rules.ps28_duplicate_semantics import duplicate_semantics
 from compliance.rules.ps29_subjects_missing import subjects_missing
 from compliance.rules.ps30_opt_out_missing import per_person_optout_missing
 from compliance.rules.ps31_treat_as_special_undecided import treat_as_special_undecided
+from compliance.rules.rc03_contact_blank import contact_blank
+from compliance.rules.rc07_consent_word_misuse import consent_word_misuse
 from compliance.rules.rc08_personal_data_in_report import personal_data_in_report
+from compliance.rules.rc10_claim_to_pass import claim_to_pass
+from compliance.rules.sf01_category_missing import category_missing
 from compliance.rules.sf03_retention_missing import retention_missing
 from compliance.rules.sf04_retention_not_computable import retention_not_computable
+from compliance.rules.sf05_retention_indefinite import retention_indefinite
+from compliance.rules.sf06_archive_period_copied import archive_period_copied
+from compliance.rules.sf07_trigger_not_held import trigger_not_held
+from compliance.rules.sf08_disposal_missing import disposal_missing
+from compliance.rules.sf09_anonymise_instead_of_erase import anonymise_instead_of_erase
+from compliance.rules.sf10_location_missing import location_missing
 from compliance.rules.sf11_transfer_mechanism_missing import transfer_mechanism_missing
 from compliance.rules.sf12_recipient_missing import recipient_missing
+from compliance.rules.sf13_sub_processor_unauthorised import sub_processor_unauthorised
+from compliance.rules.sf14_security_missing import security_missing
+from compliance.rules.sf15_sensitive_without_control import sensitive_without_control
+from compliance.rules.sf16_source_missing import source_missing
+from compliance.rules.sf17_derived_undeclared_inputs import derived_undeclared_inputs
+from compliance.rules.sf18_decision_unanswered import decision_unanswered
+from compliance.rules.sf19_decision_barred import decision_barred
 from compliance.rules.sf20_own_purpose_as_processor import own_purpose_as_processor
+from compliance.rules.sf21_hidden_stores import hidden_stores
+from compliance.rules.sf22_backup_no_schedule import backup_no_schedule
+from compliance.rules.sf23_free_text_no_control import free_text_no_control
+from compliance.rules.sf24_dpia_missing import dpia_missing
+from compliance.rules.sf25_school_cannot_configure import school_cannot_configure
+from compliance.rules.sf26_rights_path_missing import rights_path_missing
+from compliance.rules.sf27_real_data_in_test import real_data_in_test
 from compliance.rules.sf28_class_lower_than_catalogue import class_lower_than_catalogue
 from compliance.rules.vc01_field_added import field_added
 from compliance.rules.vc02_special_added import special_added
 from compliance.rules.vc03_optional_to_required import optional_to_required
 from compliance.rules.vc04_purpose_changed import purpose_changed
+from compliance.rules.vc05_recipient_added import recipient_added
+from compliance.rules.vc06_location_changed import location_changed
+from compliance.rules.vc07_retention_lengthened import retention_lengthened
 from compliance.rules.vc08_basis_or_condition_changed import basis_or_condition_changed
 from compliance.rules.vc09_role_changed import role_changed
 from compliance.rules.vc10_population_widened import population_widened
@@ -85,14 +120,20 @@ from compliance.rules.xs04_class_mismatch import class_mismatch
 from compliance.rules.xs05_purpose_mismatch import purpose_mismatch
 from compliance.rules.xs06_precision_mismatch import precision_mismatch
 from compliance.rules.xs07_subject_mismatch import subject_mismatch
+from compliance.rules.xs08_notice_gap import notice_gap
+from compliance.rules.xs09_contract_gap import contract_gap
+from compliance.rules.xs10_kept_longer_than_agreed import kept_longer_than_agreed
 from compliance.rules.xs11_authorised_version_stale import authorised_version_stale
+from compliance.rules.xs12_join_key_missing import join_key_missing
 from compliance.rules.xs13_grant_disagrees import grant_disagrees
 
 RULES: tuple[Rule, ...] = (
     undeclared_column,
     declared_absent,
     never_filled,
+    type_or_format,
     code_outside_set,
+    retired_code,
     upn_leak,
     uln_leak,
     nhs_number_leak,
@@ -100,18 +141,24 @@ RULES: tuple[Rule, ...] = (
     email_leak,
     phone_leak,
     postcode_leak,
+    dob_leak,
     group_name_reveals,
     code_set_in_wrong_column,
     upn_invalid,
+    temporary_upn_kept,
     leaver_retained,
     opted_out_present,
     wrong_school,
     duplicate_person,
     year_group_wrong,
     stale_group,
+    staff_leaver_account,
+    age_out_of_range,
     count_drift,
     history_undeclared,
+    store_past_schedule,
     special_value_on_non_population,
+    precision_in_data,
     purpose_missing,
     purpose_vague,
     optionality_missing,
@@ -143,17 +190,44 @@ RULES: tuple[Rule, ...] = (
     subjects_missing,
     per_person_optout_missing,
     treat_as_special_undecided,
+    contact_blank,
+    consent_word_misuse,
     personal_data_in_report,
+    claim_to_pass,
+    category_missing,
     retention_missing,
     retention_not_computable,
+    retention_indefinite,
+    archive_period_copied,
+    trigger_not_held,
+    disposal_missing,
+    anonymise_instead_of_erase,
+    location_missing,
     transfer_mechanism_missing,
     recipient_missing,
+    sub_processor_unauthorised,
+    security_missing,
+    sensitive_without_control,
+    source_missing,
+    derived_undeclared_inputs,
+    decision_unanswered,
+    decision_barred,
     own_purpose_as_processor,
+    hidden_stores,
+    backup_no_schedule,
+    free_text_no_control,
+    dpia_missing,
+    school_cannot_configure,
+    rights_path_missing,
+    real_data_in_test,
     class_lower_than_catalogue,
     field_added,
     special_added,
     optional_to_required,
     purpose_changed,
+    recipient_added,
+    location_changed,
+    retention_lengthened,
     basis_or_condition_changed,
     role_changed,
     population_widened,
@@ -168,7 +242,11 @@ RULES: tuple[Rule, ...] = (
     purpose_mismatch,
     precision_mismatch,
     subject_mismatch,
+    notice_gap,
+    contract_gap,
+    kept_longer_than_agreed,
     authorised_version_stale,
+    join_key_missing,
     grant_disagrees,
 )
 

@@ -30,12 +30,16 @@ def run_rules(
 
 
 def stamp(info: RuleInfo, hit: Hit, case: Case) -> Finding:
-    """Give a hit its severity and the waiver that covers it."""
+    """Give a hit its severity and the waiver that covers it, or else the last one that did."""
+    waivers = case.declarations.waivers
+    waiver = next((each for each in waivers if covers(each, info, hit, case.today)), None)
+    ended = [] if waiver else [each for each in waivers if speaks_of(each, info, hit)]
     return Finding(
         rule=info,
         severity=severity_of(info.severity, hit),
         hit=hit,
-        waiver=next((w for w in case.declarations.waivers if covers(w, info, hit, case.today)), None),
+        waiver=waiver,
+        lapsed=max(ended, key=lambda each: each.expires, default=None),
     )
 
 
@@ -60,10 +64,13 @@ def data_class_of(hit: Hit) -> DataClass | None:
 
 def covers(waiver: Waiver, info: RuleInfo, hit: Hit, today: dt.date) -> bool:
     """Whether ``waiver`` is still good and speaks of this hit."""
-    return (
-        waiver.rule == info.id
-        and waiver.expires >= today
-        and any(fnmatch.fnmatchcase(name, waiver.path.replace("[", "[[]")) for name in _names(hit))
+    return waiver.expires >= today and speaks_of(waiver, info, hit)
+
+
+def speaks_of(waiver: Waiver, info: RuleInfo, hit: Hit) -> bool:
+    """Whether ``waiver`` is about this hit, whether or not it has ended."""
+    return waiver.rule == info.id and any(
+        fnmatch.fnmatchcase(name, waiver.path.replace("[", "[[]")) for name in _names(hit)
     )
 
 

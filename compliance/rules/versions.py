@@ -19,8 +19,13 @@ def all_changes(case: Case) -> Iterator[Change]:
     return permission_set_changes(before, case.declarations)
 
 
+def is_authorised(case: Case) -> bool:
+    """Whether the school has authorised the present version."""
+    permission_set, authorisation = case.declarations.permission_set, case.declarations.authorisation
+    return bool(permission_set and authorisation and authorisation.version == permission_set.version)
+
+
 def changes(case: Case, *kinds: Kind) -> Iterator[Change]:
     """Yield each change of these kinds: nothing once the school has authorised the present version."""
-    permission_set, authorisation = given(case.declarations.permission_set), case.declarations.authorisation
-    if not (authorisation and authorisation.version == permission_set.version):
+    if not is_authorised(case):
         yield from (change for change in all_changes(case) if change.kind in kinds)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from compliance.model.declarations import RequestedField, RequestedScope
 from compliance.model.findings import Hit, Input, Severity
 from compliance.model.ledger import Ledger, LedgerLine
-from compliance.model.vocabulary import DataClass
 from compliance.rules.base import Case, given, rule
+from compliance.rules.classes import most_careful
 from compliance.rules.wording import counted, named
 
 
@@ -42,7 +42,7 @@ def requested_not_stored(case: Case) -> Iterator[Hit]:
                 message=f"The scope {scope.id} is asked for, and none of the {counted(len(unused), 'field')} "
                 "requested from it is stored.",
                 place=scope.place,
-                data_class=_most_careful(unused),
+                data_class=most_careful(line.data_class for line in unused),
                 evidence={"scope": scope.id, "fields": len(unused)},
                 fix="Take the scope out of the permission set, or say how it is used without being kept.",
             )
@@ -75,8 +75,3 @@ def _is_used(line: LedgerLine, request: RequestedField, today: dt.date) -> bool:
         or bool(request.transient)
         or (request.awaited is not None and request.awaited >= today)
     )  # fmt: skip
-
-
-def _most_careful(lines: list[LedgerLine]) -> DataClass | None:
-    classes = [line.data_class for line in lines if line.data_class]
-    return max(classes, key=lambda data_class: data_class.rank, default=None)

@@ -28,6 +28,7 @@ from compliance.model.declarations import (
     RequestedField,
     RequestedScope,
     Retention,
+    Rights,
     Role,
     School,
     Store,
@@ -144,6 +145,13 @@ def test_the_stores_and_retentions(example: Declarations) -> None:
         access_roles=Listed(("support", "operations")),
         access_logged=True,
         recipients=Listed((support, hosting)),
+        rights=Rights(
+            export="The admin page writes all that is held of one person as CSV.",
+            correct="The school corrects its own system, and the next sync brings the value; answers are corrected by "
+            "support.",
+            erase="Support erases one person at the school's word within seven days.",
+            restrict="The row is put on hold (on_hold), and no page shows it.",
+        ),
         place=at("stored-fields.yaml", "id: app-database"),
     )
     assert stored.retentions["pupil-leaver"] == Retention(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -19,18 +20,24 @@ from hypothesis import strategies as st
 from requests_cache.backends.sqlite import SQLiteCache
 
 from compliance import resources
+from compliance.errors import Place
 from compliance.formats.markdown import code, prose
 from compliance.formats.registry import FORMATS
 from compliance.formats.sarif import uri
 from compliance.formats.text import lines
 from compliance.formats.words import counted, listed, verdict, visible
 from compliance.model.audit import Audit
-from compliance.model.declarations import Declarations
+from compliance.model.baseline import BaselineUse
+from compliance.model.declarations import Declarations, Waiver
 from compliance.model.inventory import EMPTY_INVENTORY
 from compliance.model.ledger import Ledger
 from compliance.model.vocabulary import EMPTY_VOCABULARY
 
 GOLDEN = Path(__file__).parent / "golden"
+WAIVER = Waiver(
+    rule="DA01", path="pupil.*", reason="It goes in autumn.", owner="Head of data", expires=dt.date(2026, 10, 31),
+    place=Place("privacy/waivers.yaml", 9, 5),
+)  # fmt: skip
 TEXT = st.text(st.characters())  # surrogates among them
 
 
@@ -56,6 +63,28 @@ def test_a_format_writes_the_whole_audit(name: str, audit: Audit) -> None:
     assert FORMATS[name].render(audit) == expected.read_text(encoding="utf-8")
 
 
+def held(audit: Audit) -> Audit:
+    """Return the audit against a baseline, with a waiver that has ended."""
+    undeclared, hostile, waived, vague = audit.findings
+    return replace(
+        audit,
+        findings=(replace(undeclared, lapsed=WAIVER), replace(hostile, is_known=True), waived, vague),
+        baseline=BaselineUse(
+            file="privacy/baseline.json",
+            written_on=dt.date(2026, 9, 1),
+            gone=("DA01 pupil.religion: 1 known finding no longer there.",),
+        ),
+    )
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_hides_a_baseline_or_an_ended_waiver(name: str, audit: Audit) -> None:
+    expected = GOLDEN / "baseline" / f"{name}{FORMATS[name].ending}"
+    if os.environ.get("WRITE_GOLDEN"):
+        expected.write_text(FORMATS[name].render(held(audit)), encoding="utf-8", newline="\n")
+    assert FORMATS[name].render(held(audit)) == expected.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_format_is_utf_8_on_lines_that_no_name_can_end(name: str, audit: Audit) -> None:
     for rendered in (FORMATS[name].render(audit), FORMATS[name].render(nothing(audit))):
@@ -74,7 +103,7 @@ def test_what_steers_a_terminal_is_written_as_an_escape(name: str, audit: Audit)
 def test_json_fits_its_schema_and_holds_no_digest(audit: Audit) -> None:
     schema = json.loads(resources.schema("audit").read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
-    for made in (audit, replace(audit, feed=EMPTY_INVENTORY, store=None), nothing(audit)):
+    for made in (audit, held(audit), replace(audit, feed=EMPTY_INVENTORY, store=None), nothing(audit)):
         validator.validate(json.loads(FORMATS["json"].render(made)))
     document = json.loads(FORMATS["json"].render(audit))
     (measure,) = document["store"]["measures"]
@@ -106,7 +135,7 @@ def sarif_schema() -> Any:
 
 def test_sarif_fits_the_published_schema(audit: Audit) -> None:
     validator = jsonschema.Draft7Validator(sarif_schema(), format_checker=jsonschema.FormatChecker())
-    for made in (audit, nothing(audit)):
+    for made in (audit, held(audit), nothing(audit)):
         validator.validate(json.loads(FORMATS["sarif"].render(made)))
 
 

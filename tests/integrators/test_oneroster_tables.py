@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from compliance.engines.local import take_locally
+from compliance.engines.work import How, Work
 from compliance.errors import SourceError
 from compliance.integrators.base import Seen
 from compliance.integrators.oneroster import OneRoster
@@ -18,6 +21,7 @@ from compliance.inventory.take import take_inventory
 from compliance.model.inventory import Inventory, Notice
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import EMPTY_VOCABULARY
+from compliance.sources import parts
 from compliance.sources.recognition import recognise
 from compliance.sources.registry import read_source
 
@@ -235,3 +239,19 @@ def test_a_bundle_is_recognised_by_its_manifest_or_by_what_a_row_begins_with(tmp
 )
 def test_what_it_knows_as_its_own(path: str, keys: set[str], why: str | None) -> None:
     assert OneRoster().recognise(Seen(path=path, keys=frozenset(keys))) == why
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_parts_that_are_taken_by_themselves_say_the_same_together(
+    bundle: Bundle, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "PART", 1)  # every file is a part
+    manifest = MANIFEST + "file.users,delta\nfile.orgs,bulk\n"
+    address = bundle({"manifest.csv": manifest, "users.csv": csv_of(USERS, ROW, GONE)})
+    plan = InventoryPlan(at=dt.datetime(2026, 11, 25, tzinfo=dt.UTC), key=b"a key for this test")
+    vocabulary = replace(EMPTY_VOCABULARY, groups={}, items={}, code_sets={})  # as it is when it was loaded
+    work = Work(plan=plan, vocabulary=vocabulary, integrator=OneRoster())
+    taken = take_locally(address, work, How(jobs=jobs))
+    whole = inventory(read(address))
+    assert (taken.datasets, taken.notices) == (whole.datasets, whole.notices)
+    assert taken.incomplete == {"orgs", "users"}

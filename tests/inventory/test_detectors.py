@@ -83,6 +83,8 @@ def test_uln(text: str, expected: list[tuple[str, str, bool]]) -> None:
         ("943-476-5919", [("match", "9434765919", False)]),
         ("943 476 5871", [("near", "9434765871", False)]),
         ("943 4765919", []),
+        ("3002992534", [("match", "3002992534", False)]),  # as Scotland's begin, though on a 30 February
+        ("0140328726", [("near", "0140328726", False)]),  # an ISBN
         ("9999999999", []),
         ("0000000000", []),
         ("000 000 0000", []),

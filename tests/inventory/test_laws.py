@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from compliance.inventory.batch import Batch
 from compliance.inventory.key_mark import Saved, mark_of
 from compliance.inventory.measures import InventoryPlan, MeasurePlan
+from compliance.inventory.questions.registry import KINDS
 from compliance.inventory.saved import dump, load
 from compliance.inventory.take import take_inventory
 from compliance.model import inventory as model
+from compliance.model.declarations import Retention
 from compliance.model.inventory import (
     EMPTY_INVENTORY,
     CodeSetHits,
@@ -36,6 +38,10 @@ from compliance.model.paths import FieldPath, escape
 from compliance.model.sketch import Distinct, Span
 from compliance.model.vocabulary import EMPTY_VOCABULARY
 
+COLUMNS = {
+    "person_year": 2, "year_off_age": 2, "temporary_upn": 2, "birth_date_in_text": 2, "account_of_leaver": 3,
+}  # fmt: skip
+"""How many columns a kind of question has, where they are more than one."""
 MARK = mark_of(b"key of the tests")
 PLAN = InventoryPlan(
     at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC),
@@ -43,8 +49,24 @@ PLAN = InventoryPlan(
     measures=(
         MeasurePlan(kind="person", dataset="pupil", columns=("id",)),
         MeasurePlan(kind="duplicate", dataset="pupil", columns=("id", "year")),
+        *(
+            MeasurePlan(
+                kind=kind,
+                dataset="pupil",
+                columns=("id", "year", "c[]")[: COLUMNS.get(kind, 1)],
+                retention=Retention(id="r", period="P1Y", trigger="record.created"),
+                own=frozenset({"1234567"}),
+                ages=(4, 11),
+                precision="month",
+                codes=frozenset({"7"}),
+                within="P7D",
+            )
+            for kind in KINDS
+            if kind not in {"person", "duplicate"}
+        ),
     ),
 )
+"""Every kind of question."""
 
 counts = st.integers(0, 10**12)
 rows = st.none() | st.integers(1, 10**9)
@@ -209,7 +231,7 @@ values = st.recursive(
     | st.integers()
     | st.floats()
     | st.text(max_size=4)
-    | st.sampled_from(["7", '{"a": [1]}']),
+    | st.sampled_from(["7", '{"a": [1]}', "2016-05-04", "on 4 May 2016", "2025-11-01", "X00180001701A", "9"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3),
     max_leaves=8,
 )

@@ -15,7 +15,8 @@ from typing import NamedTuple
 import pytest
 
 from compliance import resources
-from compliance.example.simulated import SECRET, simulated
+from compliance.example.simulated import simulated
+from compliance.example.site import SECRET
 
 TODAY = dt.date(2026, 10, 1)
 ASKED = ("--for", str(resources.example_app() / "permission-set.yaml"), "--at", "2026-10-01")

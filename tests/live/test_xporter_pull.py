@@ -10,7 +10,8 @@ import pytest
 from compliance import resources
 from compliance.errors import SourceError, UsageError
 from compliance.example.draft import clean_draft
-from compliance.example.simulated import SECRET, simulated
+from compliance.example.simulated import simulated
+from compliance.example.site import SECRET
 from compliance.live.base import Limits
 from compliance.model.inventory import Inventory
 from compliance.pipeline import PullRequest, run_pull

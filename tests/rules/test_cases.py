@@ -5,8 +5,8 @@
 ``permission_set``, ``stored_fields``, ``authorisation``, ``organisation``
     what to change: mappings are merged, lists of mappings by their ``id``, ``path`` or ``name``; ``null`` takes a
     member away, ``gone: true`` an element; any other list is replaced
-``previous``
-    the same, of an earlier version of the permission set
+``previous``, ``previous_stored_fields``, ``previous_organisation``
+    the same, of an earlier version of the permission set, of the stored fields, of the organisation
 ``without``
     declarations that are not given at all
 ``waivers``
@@ -55,6 +55,12 @@ from compliance.rules.run import run_rules
 CASES = Path(__file__).parents[1] / "cases"
 FOLDERS = sorted(path.parent for path in CASES.glob("*/*/case.yaml"))
 DECLARATIONS = ("permission_set", "stored_fields", "authorisation", "organisation")
+PREVIOUS = {
+    "permission_set": "previous",
+    "stored_fields": "previous_stored_fields",
+    "organisation": "previous_organisation",
+}
+"""Kind of declaration to the member of a case that says what its earlier version held."""
 TODAY = dt.date(2026, 11, 23)
 KEY = b"a key of the tests"
 IDENTITIES = ("id", "path", "name")
@@ -99,9 +105,10 @@ def declared(given: Yaml, folder: Path) -> Declarations:
         texts["waivers"] = {"kind": "waivers", "waivers": given["waivers"]}
     for kind, text in texts.items():
         write(folder / f"{kind}.yaml", text)
-    previous = folder / "before" / "permission_set.yaml" if "previous" in given else None
-    if previous:
-        write(previous, patched(base("permission_set"), given["previous"]))
+    earlier = {kind: given[key] for kind, key in PREVIOUS.items() if key in given}
+    previous = folder / "before" if earlier else None
+    for kind, change in {"permission_set": {}, **earlier}.items() if earlier else ():
+        write(folder / "before" / f"{kind}.yaml", patched(base(kind), change))
     shared = [CASES / "base" / f"{kind}.yaml" for kind in ("integrator", "vocabulary") if kind not in lacking]
     return load_declarations([*shared, *(folder / f"{kind}.yaml" for kind in texts)], previous=previous)
 
@@ -222,6 +229,8 @@ def test_every_case_is_of_a_rule() -> None:
 def test_the_base_is_clean(tmp_path: Path) -> None:
     given: Yaml = {
         "previous": {},
+        "previous_stored_fields": {},
+        "previous_organisation": {},
         "report": "A document.",
         "feed": {"Students": [{}], "Group": [{}], "SchoolInfo": [{}]},
         "store": {"pupil": [{}], "class": [{}]},

@@ -15,7 +15,7 @@ from compliance.rules.registry import RULES, rule_named
 
 PACKAGE = Path(compliance.rules.__file__).parent
 
-ABOUT_CONSENT = {"PS10": {"consent"}, "PS22": {"consent"}}
+ABOUT_CONSENT = {"PS10": {"consent"}, "PS22": {"consent"}, "RC07": {"consent"}}
 """Rules that speak of what the law calls so, and not of what a school authorises."""
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.errors import Place
+from compliance.formats.words import lapse
 from compliance.ledger import build_ledger
 from compliance.model.declarations import Declarations, StoredFields, Waiver
 from compliance.model.findings import Hit, Input, Severity, Strength
@@ -188,3 +189,12 @@ def test_a_fingerprint_rests_on_names_and_never_on_counts() -> None:
 
     assert print_of(store="database", rows=1) == print_of(store="database", rows=2)
     assert print_of(store="database") != print_of(store="backups")
+
+
+def test_what_a_waiver_no_longer_covers_fires_again_and_says_since_when() -> None:
+    earlier, ended = waiver(expires=dt.date(2026, 3, 1)), waiver(expires=dt.date(2026, 11, 22))
+    findings, _, _ = run_rules((made("AA01", Severity.ERROR, AT_PREMIUM),), case(earlier, ended))
+    assert [(finding.is_open, finding.lapsed) for finding in findings] == [(True, ended)]
+    assert lapse(findings[0]) == "Waived by Head of data until 2026-11-22; it fires again since then."
+    findings, _, _ = run_rules((made("AA01", Severity.ERROR, AT_PREMIUM),), case(ended, waiver()))
+    assert [(finding.is_open, finding.lapsed) for finding in findings] == [(False, None)]

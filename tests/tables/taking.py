@@ -27,6 +27,14 @@ PLAN = InventoryPlan(
         MeasurePlan(kind="person", dataset="pupil", columns=("ID",)),
         MeasurePlan(kind="group", dataset="pupil", columns=("name",), hold="present"),
         MeasurePlan(kind="person", dataset="other", columns=("id",)),
+        MeasurePlan(kind="link", dataset="pupil", columns=("learner",), basis="other.id", hold="present"),
+        MeasurePlan(kind="no_day", dataset="pupil", columns=("note",)),
+        MeasurePlan(kind="no_day", dataset="pupil", columns=("born",)),
+        MeasurePlan(kind="too_precise", dataset="pupil", columns=("born",), precision="month"),
+        MeasurePlan(kind="birth_date_in_text", dataset="pupil", columns=("born", "note", "extra"), basis="note+extra"),
+        MeasurePlan(kind="in_time", dataset="pupil", columns=("seen_at",), within="P304D"),
+        MeasurePlan(kind="retired_code", dataset="pupil", columns=("ethnicity",), codes=frozenset({"REFU"})),
+        MeasurePlan(kind="age_out_of_range", dataset="pupil", columns=("born",), ages=(11, 16)),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 
 from compliance.inventory.detectors.base import MATCH, NEAR, Told
@@ -26,9 +26,12 @@ def is_filler(digits: str) -> bool:
     return digits == digits[0] * len(digits)
 
 
-def told_of(texts: Sequence[str], digits: Sequence[str], wanted: int) -> Iterable[Told]:
+def told_of(
+    texts: Sequence[str], digits: Sequence[str], wanted: int, may_be_given: Callable[[str], bool] = lambda _: True
+) -> Iterable[Told]:
     """Tell of texts that are ten digits each, and leave fillers out."""
-    passes = [remainder == wanted for remainder in remainders_of("".join(digits).encode())]
+    remains = remainders_of("".join(digits).encode())
+    passes = [left == wanted and may_be_given(number) for left, number in zip(remains, digits, strict=True)]
     for verdict, chosen in ((MATCH, passes), (NEAR, [not each for each in passes])):
         of_verdict = [pair for pair in compress(zip(texts, digits, strict=True), chosen) if pair[1] not in _FILLERS]
         if of_verdict:

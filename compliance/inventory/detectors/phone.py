@@ -44,14 +44,14 @@ def _whole(text: str) -> tuple[Verdict, str] | None:
 
 def _told(match: Match) -> tuple[Verdict, str] | None:
     rest = match[1].replace(" ", "").replace("-", "").replace(")", "")
-    if not _SHORTEST <= len(rest) <= _LONGEST or is_filler(rest) or _is_nhs_number(match[0]):
+    if not _SHORTEST <= len(rest) <= _LONGEST or is_filler(rest) or _passes_as_another(match[0]):
         return None
     number = f"0{rest}"
     return RESERVED if number[:_BLOCK] in _RESERVED else MATCH, number
 
 
-def _is_nhs_number(text: str) -> bool:
-    """Whether it is ten digits in a row that pass as an NHS number. A learner number never begins with 0."""
+def _passes_as_another(text: str) -> bool:
+    """Whether it is ten digits in a row that pass the check of NHS numbers, which is also that of an ISBN."""
     return len(text) == LENGTH and text.isdigit() and remainder(text) == NHS_REMAINDER
 
 

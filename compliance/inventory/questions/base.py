@@ -45,6 +45,11 @@ Kind = Callable[[MeasurePlan, InventoryPlan, Digester], Question]
 """Makes the question of one plan."""
 
 
+def alike(plan: MeasurePlan, digest: Digester) -> Answer:
+    """Return one answer for every row that says yes: a rule wants their number, and nobody keeps a key for each."""
+    return Answer(digest(plan.kind))
+
+
 def together(values: tuple[object, ...], digest: Digester) -> Answer | None:
     """Return the answer that stands for all values together; None unless every one is filled."""
     keys = [key_of(value) for value in values]

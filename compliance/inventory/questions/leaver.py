@@ -1,4 +1,4 @@
-"""Whose retention has ended (RULES.md DA30, LAW.md 8.4). Column: the day of leaving."""
+"""Whose retention has ended (RULES.md DA30 and DA45, LAW.md 8.4). Column: the day from which it counts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ ENROLLED = frozenset({"c", "s", "m", "g"})
 
 def leaver(plan: MeasurePlan, whole: InventoryPlan, digest: Digester) -> Question:
     """Ask whether the last day on which the record may be kept is over. Without a day of leaving nobody has left.
+
+    The same is asked of a row that was written on a day (``old_record``), which has no enrolment status.
 
     Raises ``ValueError`` when the plan has no retention.
     """

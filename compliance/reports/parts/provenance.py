@@ -23,6 +23,8 @@ INPUTS = {
     Input.DATA: "the data received or kept",
     Input.GRANT: "what the integrator says the school granted",
     Input.OLD_PERMISSION_SET: "an earlier permission set",
+    Input.OLD_STORED_FIELDS: "an earlier list of stored fields",
+    Input.OLD_ORGANISATION: "an earlier description of the supplier",
     Input.REPORT: "a document",
 }
 

@@ -71,7 +71,9 @@ _WORDS: Mapping[str, RuleWords] = {
     "DA01": RuleWords(Check.AUTHORISED, "Kept, but never declared", "Ask the supplier to declare or erase {things}."),
     "DA02": RuleWords(Check.TIDY, "Declared, but not there", "Ask the supplier where {things} is kept."),
     "DA03": RuleWords(Check.NEEDED, "Never filled in", "Ask the supplier if it still needs {things}."),
+    "DA04": RuleWords(Check.TIDY, "Values that cannot be right", "Correct {things}.", DATA_LEAD),
     "DA05": RuleWords(Check.TIDY, "Codes that nobody knows", "Correct {things}.", DATA_LEAD),
+    "DA06": RuleWords(Check.TIDY, "Codes of long ago", "Look at {things} of these pupils.", DATA_LEAD),
     "DA10": RuleWords(Check.TIDY, "Pupil numbers in the wrong place", "Ask to clear pupil numbers from {things}."),
     "DA11": RuleWords(Check.TIDY, "Learner numbers in the wrong place", "Ask to clear learner numbers from {things}."),
     "DA12": RuleWords(Check.TIDY, "NHS numbers in the wrong place", "Ask to clear NHS numbers from {things}."),
@@ -85,11 +87,18 @@ _WORDS: Mapping[str, RuleWords] = {
     ),
     "DA15": RuleWords(Check.TIDY, "Phone numbers in the wrong place", "Ask to clear phone numbers from {things}."),
     "DA16": RuleWords(Check.TIDY, "Postcodes in the wrong place", "Ask to clear postcodes from {things}."),
+    "DA17": RuleWords(Check.TIDY, "Birthdays written into notes", "Ask to clear birthdays from {things}."),
     "DA19": RuleWords(
         Check.TIDY, "Group names that give something away", "Rename the groups that give something away.", DATA_LEAD
     ),
     "DA20": RuleWords(Check.SENSITIVE, "Sensitive codes in the wrong place", "Ask what is really kept as {things}."),
     "DA21": RuleWords(Check.TIDY, "Pupil numbers that cannot be right", "Correct {things}.", DATA_LEAD),
+    "DA22": RuleWords(
+        Check.TIDY,
+        "Pupil numbers for the start only",
+        "Put in the lasting number of these pupils.",
+        DATA_LEAD,
+    ),
     "DA30": RuleWords(Check.KEPT, "People who left are still kept", "Ask the supplier to erase people who have left."),
     "DA31": RuleWords(
         Check.SWITCHED_OFF, "People you kept out are still there", "Ask the supplier to erase people you kept out."
@@ -98,11 +107,15 @@ _WORDS: Mapping[str, RuleWords] = {
     "DA33": RuleWords(Check.TIDY, "The same person twice", "Ask the supplier to merge doubled accounts."),
     "DA36": RuleWords(Check.TIDY, "Wrong year groups", "Ask the supplier to put year groups right."),
     "DA37": RuleWords(Check.TIDY, "Groups that are no more", "Ask the supplier to close old groups."),
+    "DA38": RuleWords(Check.KEPT, "Staff who left can still log in", "Ask to close accounts of staff who left."),
+    "DA39": RuleWords(Check.TIDY, "Pupils far too young or old", "Ask to correct {things}."),
     "DA42": RuleWords(
         Check.TIDY, "More or fewer people than you have", "Ask the supplier why its count of people is not yours."
     ),
     "DA44": RuleWords(Check.KEPT, "Old values kept without saying so", "Ask if old values of {things} are kept."),
+    "DA45": RuleWords(Check.KEPT, "Old copies and logs are still kept", "Ask to erase old copies and logs."),
     "DA46": RuleWords(Check.SENSITIVE, "Pupil data kept of adults", "Ask why {things} is kept of adults."),
+    "DA47": RuleWords(Check.NEEDED, "Kept more exactly than agreed", "Ask the supplier to round {things}."),
     "VC01": RuleWords(Check.AUTHORISED, "New items since you authorised", "Decide if you want {things}.", HEAD),
     "VC03": RuleWords(
         Check.AUTHORISED, "You could refuse it and now cannot", "Decide if {things} may be required.", HEAD
@@ -188,6 +201,57 @@ _WORDS: Mapping[str, RuleWords] = {
     "PS28": RuleWords(
         Check.NEEDED, "The same thing asked for twice", "Ask which of {things} the supplier can do without."
     ),
+    "SF01": RuleWords(Check.TIDY, "Kept without saying what it is", "Ask the supplier what {things} is."),
+    "SF05": RuleWords(Check.KEPT, "A time limit that never comes", "Ask the supplier for a real time limit."),
+    "SF06": RuleWords(
+        Check.KEPT, "Kept as long as your own records", "Ask the supplier to keep data no longer than it acts for you."
+    ),
+    "SF07": RuleWords(Check.KEPT, "The clock never starts", "Ask how the supplier learns that the time begins."),
+    "SF08": RuleWords(Check.KEPT, "Not said what happens at the end", "Ask if data is erased or returned to you."),
+    "SF09": RuleWords(
+        Check.KEPT, "Made anonymous instead of erased", "Ask the supplier to erase it, or to show you how."
+    ),
+    "SF10": RuleWords(
+        Check.COMPANIES, "Not said where data is kept", "Ask the supplier in which country it keeps data."
+    ),
+    "SF13": RuleWords(
+        Check.COMPANIES, "Companies you may not know of", "Ask the supplier about the companies that work for it."
+    ),
+    "SF14": RuleWords(Check.COMPANIES, "Not said how data is guarded", "Ask the supplier how it guards the data."),
+    "SF15": RuleWords(Check.SENSITIVE, "Sensitive data without extra protection", "Ask how {things} is protected."),
+    "SF16": RuleWords(Check.TIDY, "Not said where it comes from", "Ask the supplier where {things} comes from."),
+    "SF17": RuleWords(Check.SENSITIVE, "Worked out, and not said from what", "Ask from what {things} is worked out."),
+    "SF18": RuleWords(
+        Check.SENSITIVE, "Not said if it decides about a pupil", "Ask if anything is decided by {things}."
+    ),
+    "SF19": RuleWords(
+        Check.SENSITIVE, "A program alone decides about a pupil", "Ask that a person decides, and not {things}."
+    ),
+    "SF21": RuleWords(Check.COMPANIES, "Copies that nobody mentions", "Ask the supplier where it keeps copies."),
+    "SF22": RuleWords(Check.KEPT, "Backups without an end", "Ask how long data stays in backups."),
+    "SF23": RuleWords(Check.SENSITIVE, "Free text without bounds", "Ask how {things} is kept short and looked at."),
+    "SF24": RuleWords(Check.SENSITIVE, "No impact assessment", "Ask the supplier for its impact assessment."),
+    "SF25": RuleWords(Check.KEPT, "You cannot choose how long", "Ask the supplier to let you choose how long."),
+    "SF26": RuleWords(
+        Check.TIDY, "Not said how parents' wishes are met", "Ask how one pupil's data is found and erased."
+    ),
+    "SF27": RuleWords(Check.COMPANIES, "Real pupils in tests", "Ask the supplier to test with invented people."),
+    "XS08": RuleWords(
+        Check.AUTHORISED, "Your notice does not name it", "Add {things} to your privacy notice.", DATA_LEAD
+    ),
+    "XS09": RuleWords(
+        Check.AUTHORISED, "Your contract does not list it", "Ask the supplier to put {things} into the contract."
+    ),
+    "XS10": RuleWords(Check.KEPT, "Kept longer than agreed", "Ask the supplier to keep to the contract."),
+    "XS12": RuleWords(Check.TIDY, "Data that cannot be found again", "Ask how one pupil's data is found in all of it."),
+    "VC05": RuleWords(
+        Check.COMPANIES, "Somebody new sees the data", "Decide if you want the new company to see it.", HEAD
+    ),
+    "VC06": RuleWords(Check.COMPANIES, "Data has moved", "Decide if you want the data to be kept there.", HEAD),
+    "VC07": RuleWords(Check.KEPT, "Kept longer than you agreed to", "Decide if it may be kept longer.", HEAD),
+    "RC03": RuleWords(Check.COMPANIES, "Nobody to turn to", "Ask the supplier whom to write to."),
+    "RC07": RuleWords(Check.TIDY, "A report uses the wrong word", "Do not publish the report.", DATA_LEAD),
+    "RC10": RuleWords(Check.TIDY, "A report promises too much", "Do not publish the report.", DATA_LEAD),
 }
 
 
