@@ -136,7 +136,6 @@ def test_companies_countries_and_time_limits_are_compared_where_earlier_ones_are
     )
     stored = {change.text for change in view.changes if change.label == "Place of storage: App database"}
     assert stored == {
-        "Data now also stands in United Kingdom (App database).",
         "App database stood in Ireland and now stands in United Kingdom.",
         "Support desk now sees what stands in App database.",
     }
