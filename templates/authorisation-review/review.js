@@ -27,7 +27,7 @@
   function answers() {
     const written = fields.filter((field) => field.name !== "name").map((field) => [field.name, field.value]);
     const chosen = ["decision", ...rows.map((row) => row.dataset.item)].map((name) => [name, answer(name)]);
-    return Object.fromEntries([["school", ""], ...written, ...chosen]);
+    return Object.fromEntries([...written, ...chosen]);
   }
 
   save.addEventListener("click", () => {

@@ -47,6 +47,7 @@ def decide(form: HandedIn, offer: Offer, declarations: Declarations, *, today: d
     What the form does not ask about, such as excluded people and holds, stays as the school had it.
     Raises ``FormError`` when the form is of another offer, was changed, is not filled in whole or contradicts itself.
     """
+    form = replace(form, answers={q.SCHOOL: "", **form.answers})  # a form that asks which school it is bears none
     _hold_against(form, offer)
     _ask_for_the_rest(form, offer)
     answers = {name: _plain(form.answers[name]) for name in q.questions_of(offer)}

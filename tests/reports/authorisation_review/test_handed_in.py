@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -11,15 +13,18 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from compliance.errors import FormError
+from compliance.model.declarations import School
 from compliance.reports.authorisation_review import handed_in
 from compliance.reports.authorisation_review import questions as q
+from compliance.reports.authorisation_review.decision import decide
 from compliance.reports.authorisation_review.handed_in import read_form
+from compliance.reports.authorisation_review.offer import offer_of
 from compliance.reports.pdf import render_pdf
 from compliance.reports.pdf_form import fields_of
 from compliance.reports.registry import REPORT_KINDS
 from compliance.reports.render import render_html
 from tests.reports.filling import filled
-from tests.reports.reviewed import answers, review_audit, the_offer
+from tests.reports.reviewed import TODAY, answers, review_audit, the_offer
 
 AUDIT = review_audit()
 OFFER = the_offer(AUDIT)
@@ -50,6 +55,18 @@ def test_a_filled_pdf_gives_its_answers(pdf: bytes, tmp_path: Path) -> None:
     form = read_form(put(tmp_path / "form.pdf", filled(pdf, given)))
     assert form.answers == {**ANSWERS, **TEXTS}
     assert form.method == "Data authorisation review, form of the PDF"
+
+
+def test_a_first_form_says_which_school_it_is(tmp_path: Path) -> None:
+    given = replace(AUDIT.declarations, authorisation=None)
+    html = render_html(replace(AUDIT, declarations=given), REPORT_KINDS["authorisation-review"], json_text="{}")
+    answered = {"decision": q.ALL, "role": "Headteacher", "date": "2026-11-24", "school_name": "Zorvik School"}
+    form = read_form(put(tmp_path / "form.pdf", filled(render_pdf(html, fillable=True), answered)))
+    offer = offer_of(given)
+    assert offer
+    made = decide(form, offer, given, today=TODAY)
+    assert made.school == School(name="Zorvik School")
+    assert made.authorised_on == dt.date(2026, 11, 24)
 
 
 def test_what_a_form_bears_cannot_be_written_over_on_the_screen(pdf: bytes) -> None:
