@@ -119,7 +119,7 @@ class _Book:
             scopes=tuple(dict.fromkeys(name for way in ways for name in way)),
             asked=self._asked(source, scope),
             unlocked=self._unlocked(source, entry, ways),
-            granted=self._granted(source, entry),
+            granted=self._granted(source, entry, scope),
             received=self._received(source),
             declared=self._declared(stored_path, stored),
             held=self._held(stored_path),
@@ -166,7 +166,7 @@ class _Book:
             return _yes("unlocked by " + " or ".join(" and ".join(way) for way in ways) + option)
         return _no("no scope that the app asks for unlocks it")
 
-    def _granted(self, source: FieldPath | None, entry: CatalogueField | None) -> Cell:
+    def _granted(self, source: FieldPath | None, entry: CatalogueField | None, scope: RequestedScope | None) -> Cell:
         authorisation = self.authorisation
         if source is None:
             return _no("does not come from the school's system")
@@ -184,7 +184,7 @@ class _Book:
             return _cannot_tell("the integrator's catalogue does not know this field")
         ways = entry.ways(authorisation.granted_scopes)
         if ways == NO_SCOPE:
-            return _yes("it needs no scope, and the school authorised the app")
+            return _granted_by_name(scope, authorisation)
         if ways:
             return _yes("granted through " + " or ".join(" and ".join(way) for way in ways))
         declined = {scope.id for scope in authorisation.declined_scopes}
@@ -199,7 +199,7 @@ class _Book:
         if source not in self.received:
             return _never_came(source, self.feed)
         wire, profile = self.received[source]
-        spelling = "" if wire == source else f", spelt {wire.leaf}"
+        spelling = "" if wire.leaf == source.leaf else f", spelt {wire.leaf}"
         if profile.filled:
             return Cell(
                 state=State.YES, why=f"filled in {profile.filled} of {profile.present} rows{spelling}", profile=profile
@@ -284,6 +284,15 @@ def _held(declarations: Declarations, store: Inventory | None) -> dict[FieldPath
         for path, profile in ({**dataset.leaves} | {p: f for p, f in dataset.fields.items() if p in declared}).items()
         if path in declared or path.column not in ignored_columns
     }
+
+
+def _granted_by_name(scope: RequestedScope | None, authorisation: Authorisation) -> Cell:
+    """Say whether a field was granted that needs no scope: by the app's own name of the group it is asked for under."""
+    if scope and scope.id in {declined.id for declined in authorisation.declined_scopes}:
+        return _no(f"the school declined {scope.id}")
+    if scope and authorisation.granted_scopes and scope.id not in authorisation.granted_scopes:
+        return _no(f"the school did not grant {scope.id}")
+    return _yes("it needs no scope, and the school authorised the app")
 
 
 def _never_came(source: FieldPath, feed: Inventory) -> Cell:

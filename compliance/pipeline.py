@@ -36,7 +36,7 @@ from compliance.model.keyed import finished
 from compliance.rules.base import Case, Rule, RuleOptions
 from compliance.rules.baseline import against
 from compliance.rules.registry import RULES
-from compliance.rules.run import expired, run_rules
+from compliance.rules.run import expired, not_in_force, run_rules
 from compliance.sources.recognition import Recognition, recognise
 from compliance.sources.saved_files import is_saved, read_saved
 
@@ -68,6 +68,8 @@ class Request:
     master: str | None = None
     """The Spark cluster; None for the one that Spark's own settings name."""
     options: RuleOptions = field(default_factory=RuleOptions)
+    own_rules: tuple[str, ...] = ()
+    """Python files or entry points whose rules run beside the program's."""
     review: Path | None = None
     """Counts of a review of the people held, to stand in the audit."""
     key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
@@ -113,6 +115,7 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
 
     Raises ``DeclarationError`` or ``SourceError`` when it cannot be made.
     """
+    rules = _rules(request)
     declarations = load(request)
     baseline = read_baseline(request.baseline) if request.baseline else None
     saved = read_all_saved(request)
@@ -122,7 +125,7 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     feed = _with_likeness_named(request, declarations, feed)
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
-    audit = judge(declarations, feed, store, at=request.at, options=request.options)
+    audit = judge(declarations, feed, store, at=request.at, options=request.options, rules=rules)
     audit = replace(audit, review=_review(request, declarations))
     return against(audit, baseline) if baseline else audit
 
@@ -171,7 +174,7 @@ def run_authorisation(form: Path, declarations: Sequence[Path], *, name: str, at
 
 def load(request: Request) -> Declarations:
     """Load the declarations of ``request``. Raises ``DeclarationError``."""
-    rule_ids = frozenset(rule.info.id for rule in RULES)
+    rule_ids = frozenset(rule.info.id for rule in _rules(request))
     return load_declarations(request.declarations, previous=request.previous, rule_ids=rule_ids)
 
 
@@ -262,7 +265,8 @@ def judge(
         at=at,
         options=options or RuleOptions(),
     )
-    findings, ran, skipped = run_rules((rule for rule in rules if Input.REPORT not in rule.info.needs), case)
+    about_data = tuple(rule for rule in rules if Input.REPORT not in rule.info.needs)
+    findings, ran, skipped = run_rules(about_data, case)
     return Audit(
         program_version=__version__,
         at=at,
@@ -273,6 +277,8 @@ def judge(
         findings=findings,
         rules_run=ran,
         skipped=skipped,
+        packs=case.packs,
+        not_in_force=not_in_force(about_data, case),
         expired_waivers=expired(declarations.waivers, case.today),
     )
 
@@ -340,6 +346,15 @@ def _with_silence_named(address: str, inventory: Inventory, plan: InventoryPlan)
         "`compliance inventory --for` asks them",
     )
     return _with_notices(inventory, [notice])
+
+
+def _rules(request: Request) -> tuple[Rule, ...]:
+    """Return the program's rules, and those that somebody named."""
+    if not request.own_rules:
+        return RULES
+    from compliance.rules.own import own_rules  # noqa: PLC0415 - few runs have rules of their own
+
+    return (*RULES, *(rule for name in dict.fromkeys(request.own_rules) for rule in own_rules(name)))
 
 
 def _how(request: Request, progress: Progress | None) -> How:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -420,19 +421,41 @@ def test_what_needs_no_scope_is_unlocked_where_the_app_asks_for_anything_of_its_
 def test_what_a_deleted_record_still_carries_is_the_same_field() -> None:
     wire = P("Students.gone.Locker")
     feed = Inventory(datasets={"Students": DatasetProfile(rows=2, fields={wire: FieldProfile(present=1)})})
-    received = [line.source_path for line in ledger_without_scopes(feed) if line.received.profile]
-    assert received == [LOCKER]
+    received = [(line.source_path, line.received.why) for line in ledger_without_scopes(feed) if line.received.profile]
+    assert received == [(LOCKER, "filled in 1 of 1 rows")]
     assert open_to_all().canonical(P("Students.gone")) == P("Students.gone")
 
 
-def ledger_without_scopes(feed: Inventory | None = None) -> Ledger:
+@pytest.mark.parametrize(
+    ("authorisation", "why"),
+    [
+        ({"declined_scopes": (Declined(id="pupils"),)}, "the school declined pupils"),
+        ({"granted_scopes": frozenset({"staff"})}, "the school did not grant pupils"),
+    ],
+)
+def test_a_school_may_decline_what_the_app_calls_a_scope_where_the_integrator_has_none(
+    authorisation: dict[str, Any], why: str
+) -> None:
+    school = School(name="S")
+    lines = {
+        line.source_path: line
+        for line in ledger_without_scopes(authorisation=Authorisation(app="a", school=school, **authorisation))
+    }
+    assert (lines[FORENAME].granted.state, lines[FORENAME].granted.why) == (State.NO, why)
+    assert lines[LOCKER].granted.yes  # nobody asked for it under any name
+
+
+def ledger_without_scopes(
+    feed: Inventory | None = None,
+    authorisation: Authorisation = Authorisation(app="a", school=School(name="S")),  # noqa: B008 - frozen
+) -> Ledger:
     asked = RequestedScope(id="pupils", fields=(RequestedField(path=FORENAME),))
     return build_ledger(
         Declarations(
             vocabulary=VOCABULARY,
             catalogue=open_to_all(),
             permission_set=PermissionSet(app="a", label="A", version="1", integrator="test", scopes=(asked,)),
-            authorisation=Authorisation(app="a", school=School(name="S")),
+            authorisation=authorisation,
         ),
         feed,
         None,

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.accuracy import feeds, schools, store
+from benchmarks.accuracy import feeds, schools, store, texts
 from benchmarks.accuracy.columns import ROWS
 from benchmarks.accuracy.label import Label, Said, Score, scores
 
@@ -36,10 +36,11 @@ def main() -> None:
 
 
 def _measured(folder: Path) -> Iterator[tuple[str, Sequence[Label], Sequence[Said]]]:
+    yield f"Texts, {texts.EACH} of each kind of identifier and of each kind of look-alike", *texts.said()
     columns = store.columns()
     looked_at = f"{ROWS:,} rows of {len(columns)} columns"
     yield f"An app's table, {looked_at}: columns that hold what they must not, and look-alikes", *store.said(folder)
-    title = f"The example school, with each of its faults alone and clean in each of {schools.MONTHS} months"
+    title = f"The example school, with each fault alone and clean in each of {schools.MONTHS} months"
     yield title, *schools.said(folder / "schools")
     for name in feeds.PLACES:
         yield f"Names in an answer of {name}", *feeds.said(folder / "feeds", name)

@@ -26,6 +26,8 @@ _SUBJECTS = (
     "Health and Social Care", "Religious Studies", "Psychology", "Child Development", "Food and Nutrition",
     "Physical Education", "Sociology", "Ethics, Religion and Philosophy", "Sports Science", "Biology: the Heart",
 )  # fmt: skip
+_WORDS_OF_SEND = frozenset({"SEMH", "SLCN"})
+"""Codes that are words as well, and tell something of a pupil in any text."""
 _POSTCODES = ("SW1A 1AA", "M1 1AA", "CR2 6XH", "DN55 1PT", "W1A 1HQ", "EC1A 1BB")
 
 
@@ -107,7 +109,8 @@ def planted(codes: Mapping[str, tuple[str, ...]]) -> Iterator[Column]:
     )
     yield Column(name="note_postcode", value=_seldom(lambda _: "Moved to SW1A 1AA in May."), rules=("DA16",))
     for name, of in codes.items():
-        yield Column(name=f"code_{name.replace('-', '_')}", value=_code(of), rules=("DA20",))
+        words = ("DA18",) if _WORDS_OF_SEND & {*of} else ()
+        yield Column(name=f"code_{name.replace('-', '_')}", value=_code(of), rules=("DA20", *words))
 
 
 def _code(of: tuple[str, ...]) -> Callable[[Random, int], str]:

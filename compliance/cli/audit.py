@@ -18,6 +18,8 @@ from compliance.cli.options import (
     Jobs,
     NoColor,
     Outputs,
+    OwnRules,
+    Packs,
     Paths,
     Previous,
     Quiet,
@@ -42,6 +44,8 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
     feed: Feeds,
     store: Stores,
     previous: Previous = None,
+    pack: Packs,
+    own_rules: OwnRules,
     review: Review = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
@@ -59,6 +63,7 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
 ) -> None:
     """Compare declarations with a feed, a store or both."""
     from compliance.cli.baselines import with_new_baseline
+    from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
     from compliance.cli.jobs import processes
     from compliance.cli.keys import run_key
@@ -78,7 +83,8 @@ def audit(  # noqa: PLR0913 - each parameter is an option of the command line
         review=review,
         integrator=integrator,
         encoding=encoding,
-        options=RuleOptions(include_reserved=include_reserved),
+        options=RuleOptions(include_reserved=include_reserved, packs=chosen_packs(pack)),
+        own_rules=tuple(own_rules),
         key=run_key(),
         jobs=processes(jobs),
     )

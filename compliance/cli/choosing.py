@@ -19,6 +19,13 @@ def choose(name: str, known: Iterable[str], *, what: str) -> str:
     raise UsageError(f"There is no {what} {name!r}.", hint=f"{guess}Known: {', '.join(by_folded.values())}.")
 
 
+def chosen_packs(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the packs of rules that were named, each once. Raises ``UsageError``."""
+    from compliance.rules.packs import PACKS  # noqa: PLC0415 - imported when a command runs
+
+    return tuple(dict.fromkeys(choose(name, PACKS, what="pack of rules") for name in names))
+
+
 def named_paths(option: str, texts: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, Path]]:
     """Read each ``NAME=PATH`` that was given to ``option``. Raises ``UsageError``."""
     for given in texts:

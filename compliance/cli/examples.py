@@ -40,6 +40,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "report": (
         "compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",
         "compliance report authorisation-review privacy/ --previous released/permission-set.yaml --out reports/",
+        "compliance report privacy/ --all schools/ --format html --out reports/ --jobs 4",
+        "compliance report privacy/ --all schools/ --out reports/ --engine spark --master spark://host:7077",
     ),
     "authorise": (
         "compliance authorise review-filled-in.pdf privacy/ --out privacy/authorisation.yaml --replace",
@@ -50,6 +52,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "compliance review-held privacy/ --store app.sqlite --feed synced/ --list before-first-sync.csv",
         "compliance review-held privacy/ --store app.sqlite --feed synced/ --counts review.json",
     ),
+    "serve": ("compliance serve reports/", "compliance serve reports/ --port 0"),
     "rules": ("compliance rules", "compliance rules --format json"),
     "explain": ("compliance explain DA01",),
     "schema": ("compliance schema --list", "compliance schema permission-set"),

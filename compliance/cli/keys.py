@@ -28,6 +28,15 @@ def run_key() -> bytes:
     return kept_key() or (hashlib.sha256(epoch.encode()).digest() if epoch else secrets.token_bytes(_SIZE))
 
 
+def batch_key(moment: str) -> bytes:
+    """Return the key of a batch that speaks of ``moment``, so that it goes on as it began.
+
+    It is the kept one, or what follows from the moment: no digest leaves the program. Raises ``UsageError`` when the
+    kept key cannot be used.
+    """
+    return kept_key() or hashlib.sha256(moment.encode()).digest()
+
+
 def saving_key() -> bytes:
     """Return the key of a run whose digests are saved: the kept one, or chance.
 

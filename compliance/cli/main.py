@@ -25,6 +25,7 @@ from compliance.cli import (
     review_held,
     rules,
     schema,
+    serve,
     simulate,
 )
 from compliance.cli.errors import guarded
@@ -48,6 +49,7 @@ for command in (
     report.report,
     authorise.authorise,
     review_held.review_held,
+    serve.serve,
     rules.rules,
     explain.explain,
     schema.schema,

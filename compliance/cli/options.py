@@ -41,7 +41,8 @@ Review = Annotated[
     typer.Option("--review", metavar="FILE", help="Counts that `review-held --counts` wrote, to stand in the report."),
 ]
 Previous = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="An earlier version of the permission set, to compare with.")
+    Path | None,
+    typer.Option(metavar="PATH", help="An earlier version to compare with: the permission set's file, or its folder."),
 ]
 IntegratorName = Annotated[
     str | None, typer.Option("--integrator", metavar="NAME", help="Read feeds as this integrator's answers.")
@@ -58,6 +59,20 @@ Outputs = Annotated[
     typer.Option(
         "--output", metavar="FORMAT=PATH", help="Also write this format to a file. May be given again.",
         default_factory=list, show_default=False,
+    ),
+]  # fmt: skip
+Packs = Annotated[
+    list[str],
+    typer.Option(
+        "--pack", metavar="uk|eu", help="Judge by this law. May be given again.", default_factory=list,
+        show_default="the permission set's jurisdictions",
+    ),
+]  # fmt: skip
+OwnRules = Annotated[
+    list[str],
+    typer.Option(
+        "--own-rules", metavar="FILE|NAME", default_factory=list, show_default=False,
+        help="Also run the rules of this Python file or entry point; its code is run. May be given again.",
     ),
 ]  # fmt: skip
 BaselineFile = Annotated[

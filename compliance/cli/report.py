@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,11 +15,16 @@ from compliance.cli.options import (
     IncludeReserved,
     IntegratorName,
     Jobs,
+    OwnRules,
+    Packs,
     Previous,
     Quiet,
     Review,
     Stores,
 )
+
+if TYPE_CHECKING:
+    from compliance.pipeline import Request
 
 KindAndPaths = Annotated[
     list[str],
@@ -34,6 +39,20 @@ Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder t
 OwnLook = Annotated[
     Path | None, typer.Option("--look", metavar="DIR", help="A folder with look.yaml: a logo, colours, own sections.")
 ]
+Engine = Annotated[
+    Literal["local", "spark"], typer.Option(help="With --all: made on this machine or on a Spark cluster.")
+]
+Master = Annotated[
+    str | None, typer.Option(metavar="URL", help="The Spark cluster, such as spark://host:7077, yarn or local[4].")
+]
+Schools = Annotated[
+    Path | None,
+    typer.Option(
+        "--all",
+        metavar="SCHOOLS",
+        help="A folder or zip with a folder for each school: its YAML, feed* and store*. PATHS are what all share.",
+    ),
+]
 Endings = Annotated[str, typer.Option("--format", metavar="html,pdf", help="What to write it as.")]
 
 
@@ -45,7 +64,12 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     out: Folder = Path("reports"),
     endings: Endings = "html,pdf",
     look: OwnLook = None,
+    schools: Schools = None,
+    engine: Engine = "local",
+    master: Master = None,
     previous: Previous = None,
+    pack: Packs,
+    own_rules: OwnRules,
     review: Review = None,
     integrator: IntegratorName = None,
     encoding: Encoding = None,
@@ -54,7 +78,11 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     include_reserved: IncludeReserved = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write a document for people, named after its school."""
+    """Write a document for people, named after its school; with --all, the documents of every school in a folder.
+
+    With --all a run that was stopped goes on from there, and what has not changed is not made again.
+    """
+    from compliance.cli.choosing import chosen_packs
     from compliance.cli.clock import moment
     from compliance.cli.documents import write_documents
     from compliance.cli.jobs import processes
@@ -63,6 +91,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     from compliance.cli.printing import put
     from compliance.cli.progress import progress
     from compliance.cli.writing import make_folder
+    from compliance.errors import UsageError
     from compliance.pipeline import Request, run_audit
     from compliance.reports.look import OURS, open_look
     from compliance.rules.base import RuleOptions
@@ -79,13 +108,59 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
         review=review,
         integrator=integrator,
         encoding=encoding,
-        options=RuleOptions(include_reserved=include_reserved),
+        options=RuleOptions(include_reserved=include_reserved, packs=chosen_packs(pack)),
+        own_rules=tuple(own_rules),
         key=run_key(),
         jobs=processes(jobs),
     )
+    if schools:
+        cluster = (master,) if engine == "spark" else ()
+        _report_all(schools, request, kind.name, wanted, out, cluster, is_dated=at is not None, quiet=quiet)
+        return
+    if engine == "spark":
+        raise UsageError("Spark makes the reports of many schools.", hint="Say --all with it.")
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)
     make_folder(out)
     written = write_documents(made, documents_in(out, made, kind, wanted), own)
     if not quiet:
         put("".join(f"{path}\n" for path in written))
+
+
+def _report_all(  # noqa: PLR0913 - what the command was told
+    schools: Path,
+    request: Request,
+    kind: str,
+    wanted: tuple[str, ...],
+    out: Path,
+    cluster: tuple[str | None, ...],
+    *,
+    is_dated: bool,
+    quiet: bool,
+) -> None:
+    from dataclasses import replace
+
+    from compliance.batch.outcomes import moment_of
+    from compliance.cli.batch import Spark, run_batch
+    from compliance.cli.batch_school import Order
+    from compliance.cli.clock import moment
+    from compliance.cli.errors import CANNOT_LOOK, say
+    from compliance.cli.keys import batch_key
+    from compliance.cli.printing import put
+    from compliance.errors import UsageError
+
+    if request.feeds or request.stores:
+        raise UsageError("With --all every school has its own feed and store.", hint="Leave --feed and --store out.")
+    begun = "" if is_dated else moment_of(out)  # a run that goes on speaks of the moment at which it began
+    at = moment(begun) if begun else request.at
+    order = Order(
+        kind=kind, endings=wanted, out=out, request=replace(request, at=at, jobs=1, key=batch_key(at.isoformat()))
+    )
+    outcomes = run_batch(schools, order, jobs=request.jobs, quiet=quiet, spark=Spark(*cluster) if cluster else None)
+    failed = [each for each in outcomes if each.failure]
+    for each in failed:
+        say(f"error: {each.school}: {each.failure}")
+    if not quiet:
+        put(f"{len(outcomes) - len(failed):,} of {len(outcomes):,} schools: {out / 'index.html'}\n")
+    if failed:
+        raise typer.Exit(CANNOT_LOOK)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from compliance.declarations.names import meant_or_known
@@ -111,8 +112,12 @@ def _open(file: Path | RevisedFile) -> Document:
     return document_of(data, name)
 
 
+@lru_cache(maxsize=32)
 def document_of(data: bytes, name: str) -> Document:
-    """Tell the kind of a declaration by its bytes and hold it against its schema."""
+    """Tell the kind of a declaration by its bytes and hold it against its schema.
+
+    Bytes that many schools share are read once.
+    """
     digest = hashlib.sha256(data).hexdigest()
     try:
         root = Node.root(parse_yaml(data, name), name)

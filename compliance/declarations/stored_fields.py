@@ -202,6 +202,7 @@ def _field(
         format=node.text_or_none("format"),
         code_set=node.text_or_none("code_set"),
         allowed_tokens=node.texts("allowed_tokens"),
+        contains=node.texts("contains"),
         deprecated_from=node.date("deprecated_from"),
         transform=node.text("transform", "none"),
         decision=_decision(node),

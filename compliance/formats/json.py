@@ -33,6 +33,12 @@ def render(audit: Audit) -> str:
     return text.encode("utf-8", "backslashreplace").decode() + "\n"
 
 
+def render_compact(audit: Audit) -> str:
+    """Write the audit as one line of JSON, for inside a document: it is read by programs and looked at by nobody."""
+    text = json.dumps(document(audit), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"
+
+
 def document(audit: Audit) -> Json:
     """Return the audit as plain JSON values, in the order in which people read them."""
     return {
@@ -47,6 +53,8 @@ def document(audit: Audit) -> Json:
         "feed": inventory(audit.feed) if audit.feed else None,
         "store": inventory(audit.store) if audit.store else None,
         "rules_run": [rule.id for rule in audit.rules_run],
+        "packs": [*audit.packs],
+        "rules_not_in_force": [rule.id for rule in audit.not_in_force],
         "rules_skipped": [{"rule": s.rule.id, "missing": [*s.missing]} for s in audit.skipped],
         "expired_waivers": [*audit.expired_waivers],
         "baseline": _baseline(audit.baseline) if audit.baseline else None,

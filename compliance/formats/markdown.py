@@ -13,6 +13,7 @@ from compliance.formats.words import (
     finding_id,
     known_line,
     lapse,
+    law,
     looked_at,
     needs,
     notices,
@@ -83,6 +84,7 @@ def _looked_at(audit: Audit) -> Iterator[str]:
     yield f"Feed: {looked_at(audit.feed)}."
     yield f"Store: {looked_at(audit.store)}."
     yield f"Rules: {len(audit.rules_run)} ran, {len(audit.skipped)} could not."
+    yield f"Law: {law(audit)}."
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -26,6 +26,8 @@ def as_json(rules: Sequence[RuleInfo]) -> str:
             "severity": rule.severity,
             "needs": [*rule.needs],
             "law": [*rule.law],
+            "packs": [*rule.packs],
+            "since": rule.since and rule.since.isoformat(),
             "summary": rule.summary,
             "why": rule.why,
             "example": rule.example,

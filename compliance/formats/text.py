@@ -18,6 +18,7 @@ from compliance.formats.words import (
     finding_id,
     known_line,
     lapse,
+    law,
     looked_at,
     needs,
     notices,
@@ -95,6 +96,7 @@ def _looked_at(audit: Audit) -> Iterator[str]:
     yield f"feed   {looked_at(audit.feed)}"
     yield f"store  {looked_at(audit.store)}"
     yield f"rules  {len(audit.rules_run)} ran, {len(audit.skipped)} could not"
+    yield f"law    {law(audit)}"
 
 
 def section(title: str, body: Iterable[str]) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from compliance.model.findings import Finding, Severity, Skipped
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import Ledger, State
 from compliance.rules.documentation import INPUTS
+from compliance.rules.packs import PACKS
 
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(Severity))
 
@@ -129,6 +130,13 @@ def fields_with(column: str, ledger: Ledger) -> str:
 def remedy(finding: Finding) -> str:
     """Say what puts a finding right, as exactly as its rule can."""
     return finding.hit.fix or " ".join(finding.rule.instead.split())
+
+
+def law(audit: Audit) -> str:
+    """Return by whose law it was judged, and which rules were left out because of that."""
+    judged = listed(PACKS[pack] for pack in audit.packs)
+    left_out = listed(rule.id for rule in audit.not_in_force)
+    return f"{judged}, on {audit.at.date().isoformat()}" + (f"; left out: {left_out}" if left_out else "")
 
 
 def needs(skipped: Skipped) -> str:

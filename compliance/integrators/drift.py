@@ -24,12 +24,12 @@ def drifted(catalogue: Catalogue, permission_set: PermissionSet, feed: Inventory
     own = {field.path for field in permission_set.custom_fields}
     needs: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for name, dataset in feed.datasets.items():
-        strangers = []
+        strangers = set()
         for wire in dataset.leaves:
             path = catalogue.canonical(wire)
             entry = catalogue.fields.get(path)
             if entry is None and path.dataset in known and not own & {path, wire, *wire.parents}:
-                strangers.append(str(wire))
+                strangers.add(str(path))
             elif entry and entry.option and entry.option not in permission_set.options:
                 needs[name, entry.option].append(str(wire))
         if strangers:

@@ -17,8 +17,11 @@ _OWN = (
     {"DfE Number", "Name"}, {"School DfE Number"}, {"School SIS ID"}, {"Section ID", "ID"},
     {"Section SIS ID", "SIS ID"}, {"activeDirectoryMatchId"}, {"userSourcedId", "sessionSourcedId"},
     {"relationshipUserSourcedId"}, {"userSourcedId", "flag"}, {"sourcedId", "sessionSourcedIds"},
+    {"classSourcedId", "userSourcedId"},
 )  # fmt: skip
-"""Columns that stand together in a documented table of School Data Sync and of no other integrator."""
+"""Columns that stand together in a documented table of School Data Sync."""
+_STRANGE = {"status", "dateLastModified"}
+"""Columns that tables of the same names have at OneRoster, and none has here."""
 
 
 class SchoolDataSync:
@@ -33,7 +36,8 @@ class SchoolDataSync:
 
     def recognise(self, seen: Seen) -> str | None:
         """Know a table by its name together with columns that only such a table has."""
-        if PurePosixPath(seen.path).stem.casefold() not in map(str.casefold, self.tables.columns):
+        is_named = PurePosixPath(seen.path).stem.casefold() in map(str.casefold, self.tables.columns)
+        if not is_named or seen.keys >= _STRANGE:
             return None
         own = next((columns for columns in _OWN if columns <= seen.keys), None)
         return f"has {' and '.join(map(repr, sorted(own)))} among its columns" if own else None

@@ -14,28 +14,33 @@ from compliance.errors import Place, SourceError
 from compliance.integrators.base import AS_THEY_STAND, Beside, Claim, Tables
 from compliance.integrators.spelling import respelt
 from compliance.inventory.batch import Batch, Deletions, Piece, Rows
+from compliance.inventory.tables.piece import StoredTable
 from compliance.model.inventory import Notice
 
 DELETED = "deleted"
 """The step below which stands what a record that is gone still carries."""
 
 
-def as_meant(tables: Tables, pieces: Iterable[Rows | Notice]) -> Iterator[Piece | Claim]:
-    """Read the pieces of one table as ``tables`` says.
+def as_meant(tables: Tables, pieces: Iterable[Piece | Claim]) -> Iterator[Piece | Claim]:
+    """Read the tables among the pieces of one file as ``tables`` says; what is no table is passed on.
 
-    Raises ``SourceError`` when it is none of the integrator's.
+    A table that is asked where it lives is passed on as it stands, with a notice. Raises ``SourceError`` when a table
+    is none of the integrator's.
     """
     if tables is AS_THEY_STAND:
         yield from pieces
         return
-    table: _Table | None = None
+    known: dict[str, _Table] = {}
     for piece in pieces:
-        if isinstance(piece, Notice):
+        if isinstance(piece, StoredTable):
+            yield Notice(piece.source, "was read as it stands: whether rows say that they are gone was not looked at")
+        if not isinstance(piece, Rows):
             yield piece
             continue
-        if table is None:
-            table = _Table.of(tables, piece)
-            yield from table.remarks(piece)
+        if piece.dataset not in known:
+            known[piece.dataset] = _Table.of(tables, piece)
+            yield from known[piece.dataset].remarks(piece)
+        table = known[piece.dataset]
         yield from table.read(replace(piece, dataset=table.name, columns=table.columns))
 
 

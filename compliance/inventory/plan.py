@@ -105,7 +105,8 @@ def _of_dataset(dataset: StoredDataset, declarations: Declarations) -> Iterator[
     person_source, year_source = dataset.person_key_source, _source(dataset, dataset.year_group)
     person_basis = str(person_source) if person_source else ""
     if dataset.person_key:
-        yield _of(dataset, "person", dataset.person_key, basis=person_basis)
+        allowed_back = dataset.hold if dataset.lists_erased else ""
+        yield _of(dataset, "person", dataset.person_key, basis=person_basis, hold=allowed_back)
     if dataset.person_key and person_source and year_source and year_source.dataset == person_source.dataset:
         basis = f"{person_source}+{year_source}"
         yield _of(dataset, "person_year", dataset.person_key, dataset.year_group, basis=basis)

@@ -2,8 +2,9 @@
 
 ``old_record``, ``account_of_leaver``, ``age_out_of_range`` and ``in_time`` are asked where a dataset declares the roles
 that they need; ``too_precise``, ``retired_code``, ``temporary_upn``, ``birth_date_in_text`` and ``no_day`` where a
-field's declaration or data item says what its values are. ``link`` and ``linked`` are two halves of one question: what
-rows say that they belong to, and what is there.
+field's declaration or data item says what its values are. Days are asked of lists of people, and elsewhere of columns
+with a role: a table of what people did may be long, and its rows would have to come for this alone. ``link`` and
+``linked`` are two halves of one question: what rows say that they belong to, and what is there.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ def _of_fields(dataset: StoredDataset, declarations: Declarations) -> Iterator[M
         match stored.format or (item.format if item else None):
             case "upn" if joined:
                 yield ask(kind="temporary_upn", columns=(field, joined), basis=field)
-            case "date":
+            case "date" if dataset.name_columns or stored.path.column in dataset.roles:
                 yield ask(kind="no_day", columns=(field,))
             case _:
                 pass

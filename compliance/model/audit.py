@@ -28,6 +28,10 @@ class Audit:
     """Worst first."""
     rules_run: tuple[RuleInfo, ...]
     skipped: tuple[Skipped, ...]
+    packs: tuple[str, ...] = ("uk",)
+    """The jurisdictions by whose law it was judged."""
+    not_in_force: tuple[RuleInfo, ...] = ()
+    """Rules about other law, or about law that was not in force on the day."""
     baseline: BaselineUse | None = None
     """The baseline that the findings were held against, if there was one."""
     expired_waivers: tuple[str, ...] = ()

@@ -108,7 +108,7 @@ class RequestedField:
     awaited: dt.date | None = None
     """When the release that uses it is due."""
     precision: str = ""
-    free_text: FreeText = FreeText()
+    free_text: FreeText = field(default_factory=FreeText)
     biometric: bool = False
     """Whether software recognises people by it."""
     art10_position: str = ""
@@ -273,10 +273,12 @@ class StoredField:
     code_set: str | None = None
     allowed_tokens: tuple[str, ...] = ()
     """Words in group names that mean something harmless at this app (DA19)."""
+    contains: tuple[str, ...] = ()
+    """Topics that its texts may be about, such as ``health`` (DA18)."""
     deprecated_from: dt.date | None = None
     transform: str = "none"
     decision: Decision | None = None
-    free_text: FreeText = FreeText()
+    free_text: FreeText = field(default_factory=FreeText)
     professional_record: str = ""
     """Which law has staff of the school write this narrative."""
     place: Place = NOWHERE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -77,6 +78,10 @@ class RuleInfo:
     silent_when: tuple[str, ...]
     waiver_needs_end: bool = False
     """Whether a waiver must name an end (PS19, DA32, VC02, RC08)."""
+    packs: tuple[str, ...] = ("uk", "eu")
+    """The jurisdictions whose law it is about."""
+    since: dt.date | None = None
+    """The first day on which that law was in force, when it is younger than the GDPR."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,12 +28,15 @@ class DataClass(StrEnum):
     @property
     def rank(self) -> int:
         """How far up the scale of care the class stands, from 0."""
-        return list(DataClass).index(self)
+        return _RANKS[self]
 
     @property
     def needs_care(self) -> bool:
         """Whether the law or the DfE asks for more than for ordinary data."""
         return self.rank >= DataClass.TREAT_AS_SPECIAL.rank
+
+
+_RANKS = {each: rank for rank, each in enumerate(DataClass)}
 
 
 class Subject(StrEnum):

@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
 from types import ModuleType
-from typing import cast
+from typing import Any, cast
 
 from compliance import resources
 from compliance.errors import OutputError, TemplateError
@@ -25,6 +27,7 @@ PAGE_STYLE = "pages.css"
 """Running headers, page numbers and the like: rules that only a PDF understands."""
 
 VARIANT = "pdf/a-3a"
+_WOFF2 = "data:font/woff2;base64,"
 
 
 class PdfUnavailable(OutputError):  # noqa: N818 - it names what is lacking, as the other errors do
@@ -75,7 +78,7 @@ def render_pdf(html: str, *, attachments: Sequence[Attachment] = (), fillable: b
 
 def _laid_out(weasyprint: ModuleType, html: str, attachments: Sequence[Attachment], font: FormFont | None) -> bytes:
     """Return the PDF as WeasyPrint makes it."""
-    fetcher = weasyprint.URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
+    fetcher = _fetcher(weasyprint)
     page_style = (resources.folder(resources.TEMPLATES) / PAGE_STYLE).read_text(encoding="utf-8")
     page_style += font.style if font else ""
     fonts = weasyprint.text.fonts.FontConfiguration()
@@ -99,6 +102,32 @@ def _laid_out(weasyprint: ModuleType, html: str, attachments: Sequence[Attachmen
         pdf_forms=font is not None,
     )
     return pdf
+
+
+def _fetcher(weasyprint: ModuleType) -> object:
+    """Return what opens ``data:`` addresses and no others. Fonts come out of it unpacked."""
+    base: Any = weasyprint.URLFetcher
+
+    class Fetcher(base):  # type: ignore[misc]  # weasyprint has no types
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> object:
+            response = super().fetch(url, headers)
+            if not url.startswith(_WOFF2):
+                return response
+            font = _unpacked(response.read())
+            response.close()
+            return weasyprint.urls.URLFetcherResponse(url, body=font, headers={"Content-Type": "font/ttf"})
+
+    return Fetcher(allowed_protocols=("data",), fail_on_errors=True)
+
+
+@lru_cache(maxsize=16)
+def _unpacked(font: bytes) -> bytes:
+    """Unpack a WOFF2 font once for all documents of a process: a tenth of the time that each of them takes."""
+    from fontTools.ttLib import woff2  # noqa: PLC0415 - only a PDF needs it
+
+    out = BytesIO()
+    woff2.decompress(BytesIO(font), out)
+    return out.getvalue()
 
 
 def _weasyprint() -> ModuleType:

@@ -6,6 +6,8 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
@@ -21,7 +23,7 @@ from compliance.reports.kinds import ReportKind
 from compliance.reports.look import OURS, Look
 from compliance.reports.parts.head import Section
 
-STYLE = "report.css"
+STYLE, SCRIPT = "report.css", "report.js"
 
 _FONT = re.compile(r'url\("(fonts/[\w-]+\.woff2)"\)')
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
@@ -45,16 +47,28 @@ def html_of(view: object, kind: ReportKind, *, json_text: str, look: Look = OURS
 
     Raises ``TemplateError`` with the template's name and line when the template fails.
     """
-    style, script = _style() + look.style, _text(kind.script)
+    address = "data:application/json;base64," + base64.b64encode(json_text.encode()).decode()
+    json_address = Markup(address)  # noqa: S704 - nothing in it needs escaping, and looking for that takes its time
+    sections = with_sections(view, look)
+    return page_of(sections, kind.template, script_name=kind.script, look=look, json_address=json_address)
+
+
+def page_of(view: object, template: str, *, script_name: str = SCRIPT, look: Look = OURS, **more: object) -> str:
+    """Return a page that needs nothing but itself: its template sees the view and whatever ``more`` names.
+
+    Raises ``TemplateError`` with the template's name and line when the template fails.
+    """
+    folder = resources.folder(resources.TEMPLATES)
+    style, script = _style(folder) + look.style, (folder / script_name).read_text(encoding="utf-8")
     return _rendered(
-        _environment(look),
-        kind.template,
-        view=with_sections(view, look),
+        _environment(folder, look.templates),
+        template,
+        view=view,
         logo=look.logo,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=Markup(content_security_policy(style=style, script=script)),  # noqa: S704 - of our own hashes
-        json_address="data:application/json;base64," + base64.b64encode(json_text.encode()).decode(),
+        **more,
     )
 
 
@@ -63,7 +77,7 @@ def markdown_of(view: object, kind: ReportKind) -> str:
 
     Raises ``TemplateError`` with the template's name and line when the template fails.
     """
-    environment = _environment().overlay(autoescape=False, finalize=_in_markdown)
+    environment = _environment(resources.folder(resources.TEMPLATES)).overlay(autoescape=False, finalize=_in_markdown)
     return _rendered(environment, kind.markdown, view=view)
 
 
@@ -125,11 +139,14 @@ def with_sections(view: Any, look: Look) -> object:  # noqa: ANN401 - every view
     return replace(view, head=replace(view.head, sections=tuple(sections)))
 
 
-def _environment(look: Look = OURS) -> Environment:
-    """Return what renders: in a sandbox, without anything global, where templates of others are among ours."""
-    ours = resources.folder(resources.TEMPLATES)
-    environment = (ImmutableSandboxedEnvironment if look.templates else Environment)(
-        loader=FileSystemLoader([*([look.templates] if look.templates else []), ours], encoding="utf-8"),
+@cache
+def _environment(folder: Path, own: Path | None = None) -> Environment:
+    """Return what compiles templates, once for all documents of a run.
+
+    Where templates of others stand among ours, it is a sandbox; in none is anything global.
+    """
+    environment = (ImmutableSandboxedEnvironment if own else Environment)(
+        loader=FileSystemLoader([*([own] if own else []), folder], encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=typeset,
@@ -141,19 +158,15 @@ def _environment(look: Look = OURS) -> Environment:
     return environment
 
 
-def _text(name: str) -> str:
-    return (resources.folder(resources.TEMPLATES) / name).read_text(encoding="utf-8")
-
-
-def _style() -> str:
+@cache
+def _style(folder: Path) -> str:
     """Return the style sheet with its fonts inside it."""
-    folder = resources.folder(resources.TEMPLATES)
 
     def font(match: re.Match[str]) -> str:
         data = base64.b64encode((folder / match[1]).read_bytes()).decode()
         return f'url("data:font/woff2;base64,{data}")'
 
-    return _FONT.sub(font, _text(STYLE))
+    return _FONT.sub(font, (folder / STYLE).read_text(encoding="utf-8"))
 
 
 def _hash(text: str) -> str:

@@ -33,14 +33,15 @@ def words_of(name: str) -> Words:
 
 def are_alike(one: Words, other: Words) -> bool:
     """Whether two names may be spellings of one. It does not matter which is named first."""
-    few, many = sorted((tuple(sorted(one)), tuple(sorted(other))), key=lambda words: (len(words), words))
-    if not few:
+    if not one or not other:
         return False
-    if few == many or (len(few) >= FEWEST and set(few) < set(many)):
-        return True
-    return len(one) == len(other) and all(map(_are_close, one, other))
+    if len(one) == len(other):
+        return all(map(_are_close, one, other)) or sorted(one) == sorted(other)
+    few, many = (one, other) if len(one) < len(other) else (other, one)
+    return len(few) >= FEWEST and set(few) <= set(many)
 
 
+@lru_cache(maxsize=65536)
 def _are_close(one: str, other: str) -> bool:
     low, high = sorted((one, other))  # the measure itself is not quite the same both ways
     return JaroWinkler.similarity(low, high) >= CLOSE

@@ -50,7 +50,7 @@ class Pairs:
 
 def judge(one: Person, other: Person) -> Why | None:
     """Say what makes two records one person's; None when nothing does."""
-    is_named_alike = bool(one.words) and sorted(one.words) == sorted(other.words)
+    is_named_alike = bool(one.bag) and one.bag == other.bag
     if one.key and one.key == other.key:
         return Why.DOUBTFUL if _contradict(one, other) else Why.IDENTIFIER
     if one.upn and one.upn == other.upn:
@@ -123,7 +123,7 @@ def _block(person: Person) -> Block:
 
 
 def _name(person: Person) -> Block:
-    return tuple(sorted(person.words))
+    return person.bag
 
 
 def _blocks(people: Sequence[Person], key: Callable[[Person], Block]) -> Mapping[Block, list[int]]:

@@ -25,6 +25,8 @@ class Person:
     upn: str = ""
     words: Words = ()
     """The name in plain words, in the order of its columns."""
+    bag: Words = ()
+    """The same words in the order of the alphabet: equal for names that say the same."""
     born: str = ""
     """ISO 8601; empty when it is unknown. ``birth_date`` is the day."""
     year: str = ""
@@ -59,10 +61,12 @@ def person_of(record: Record, columns: Columns, source: str, row: int, answers: 
     """Read a record."""
     key, names = _first(record, columns.key), [text_of(_first(record, way)) for way in columns.names]
     born = date_of(_first(record, columns.born))
+    words = tuple(word for name in names for word in words_of(name))
     return Person(
         key=key_of(key),
         upn=key_of(_first(record, columns.upn)),
-        words=tuple(word for name in names for word in words_of(name)),
+        words=words,
+        bag=tuple(sorted(words)),
         born=born.isoformat() if born else "",
         year=year_group_of(_first(record, columns.year_group)),
         school=school_number_of(_first(record, columns.school)),

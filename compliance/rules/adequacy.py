@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 AS_OF = dt.date(2026, 2, 1)
@@ -30,12 +30,14 @@ class Regime:
     label: str
     free: frozenset[str]
     """Countries that need no safeguard: the regime's own and those found adequate."""
+    ends: Mapping[str, dt.date]
+    """Country to the last day on which it is found adequate, where the decision itself names one."""
     own: re.Pattern[str]
     """Names of safeguards that this law knows."""
 
-    def allows(self, country: str, safeguard: str) -> bool:
-        """Whether data may go to ``country`` with this ``safeguard``, as far as names can tell."""
-        if country in self.free:
+    def allows(self, country: str, safeguard: str, day: dt.date) -> bool:
+        """Whether data may go to ``country`` on ``day`` with this ``safeguard``, as far as names can tell."""
+        if country in self.free and day <= self.ends.get(country, day):
             return True
         return bool(self.own.search(safeguard) or _NO_TRANSFER.search(safeguard))
 
@@ -49,18 +51,17 @@ _EUROPEAN = r"standard contractual clauses|\bSCCs?\b|data privacy framework|\bDP
 UNITED_KINGDOM = Regime(
     label="the UK GDPR",
     free=_EEA | _EVERYWHERE | {"GI"},
+    ends={},
     own=re.compile(f"{_BRITISH}|{_ANY}", re.IGNORECASE),
 )
 EUROPEAN_UNION = Regime(
     label="the EU GDPR",
     free=_EEA | _EVERYWHERE | {"BR"},
+    ends={"GB": dt.date(2031, 12, 27)},  # as renewed on 19 December 2025; from a secondary source
     own=re.compile(f"{_EUROPEAN}|{_ANY}", re.IGNORECASE),
 )
 
 
-def regimes(jurisdictions: Collection[str]) -> Iterator[Regime]:
-    """Yield the laws of transfers that bind an app in these jurisdictions (``uk``, or codes of EU states)."""
-    if "uk" in jurisdictions:
-        yield UNITED_KINGDOM
-    if any(jurisdiction != "uk" for jurisdiction in jurisdictions):
-        yield EUROPEAN_UNION
+def regimes(packs: Collection[str]) -> Iterator[Regime]:
+    """Yield the law of transfers of each pack."""
+    return (regime for pack, regime in (("uk", UNITED_KINGDOM), ("eu", EUROPEAN_UNION)) if pack in packs)

@@ -23,8 +23,12 @@ from compliance.model.declarations import Declarations
 from compliance.model.findings import Hit, Input, RuleInfo, Severity
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import Ledger
+from compliance.rules.packs import packs_of
 
 T = TypeVar("T")
+
+HOME = ("uk",)
+"""Where the schools are when no permission set says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,8 @@ class RuleOptions:
 
     include_reserved: bool = False
     """Treat published example values and reserved ranges as real ones. For tests and the shipped example."""
+    packs: tuple[str, ...] = ()
+    """The laws to judge by; empty for those of the permission set's jurisdictions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,12 @@ class Case:
     def today(self) -> dt.date:
         """The day of the audit."""
         return self.at.date()
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The laws to judge by."""
+        permission_set = self.declarations.permission_set
+        return self.options.packs or tuple(packs_of(permission_set.jurisdictions if permission_set else HOME))
 
     @property
     def inputs(self) -> frozenset[Input]:
@@ -95,6 +107,11 @@ class Rule:
     info: RuleInfo
     check: Check
 
+    def is_in_force(self, case: Case) -> bool:
+        """Whether the law that the rule is about is one to judge by, and was in force on the day."""
+        since = self.info.since
+        return not set(self.info.packs).isdisjoint(case.packs) and (since is None or since <= case.today)
+
     def missing(self, case: Case) -> tuple[Input, ...]:
         """Return the inputs that the rule needs and the case lacks."""
         return tuple(need for need in self.info.needs if need not in case.inputs)
@@ -103,7 +120,7 @@ class Rule:
 _SECTION = re.compile(r"^(Why|Example|Instead|Silent when):[ \t]*\n?", re.MULTILINE)
 
 
-def rule(
+def rule(  # noqa: PLR0913 - a rule says all of itself in one place
     id: str,  # noqa: A002 - the field's word for it
     name: str,
     severity: Severity,
@@ -111,6 +128,8 @@ def rule(
     needs: tuple[Input, ...],
     law: tuple[str, ...],
     waiver_needs_end: bool = False,
+    packs: tuple[str, ...] = ("uk", "eu"),
+    since: dt.date | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check; the rest of its ``RuleInfo`` is read from the docstring.
 
@@ -136,6 +155,8 @@ def rule(
                 if item.strip()
             ),
             waiver_needs_end=waiver_needs_end,
+            packs=packs,
+            since=since,
         )
         return Rule(info, check)
 

@@ -44,6 +44,7 @@ def type_or_format(case: Case) -> Iterator[Hit]:
           are all the same.
         - It is a day in another spelling, such as 4 May 2016 or 2016-05.
         - It is a telephone number or a postcode: those from abroad have other shapes.
+        - It is a day in a table that is no list of people (name_columns), and nothing is declared to hang on it.
     """
     for met in rows_met(case, "no_day"):
         yield met.hit(

@@ -37,12 +37,13 @@ def opted_out_present(case: Case) -> Iterator[Hit]:
         - The store and the integrator's list name people by other numbers, so that they cannot be compared: then it is
           a note.
         - The store keeps no more than a keyed hash of the person's number, so as not to fetch the person again.
+        - The dataset is the app's list of people who were erased, for the same end (lists_erased).
     """
     stored_fields, feed = given(case.declarations.stored_fields), given(case.feed)
     for key, present in answers(given(case.store), "person"):
         path = FieldPath(key.dataset)
         dataset = dataset_of(path, stored_fields)
-        if dataset is None or dataset.subject is None or not _listed(feed, dataset.subject):
+        if dataset is None or dataset.lists_erased or dataset.subject is None or not _listed(feed, dataset.subject):
             continue
         if not _is_system_number(key, case):
             yield Hit(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.model.declarations import Declarations
+from compliance.model.declarations import Declarations, StoredDataset
 from compliance.model.findings import Hit, Input, Severity
-from compliance.model.inventory import MeasureKey
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import Subject
 from compliance.rules.base import Case, given, rule
-from compliance.rules.found import answers, dataset_of, is_rolling_over, is_whole
+from compliance.rules.found import answers, dataset_of, is_rolling_over
 from compliance.rules.wording import counted
 
 SHARE = 0.02
@@ -41,35 +40,43 @@ def count_drift(case: Case) -> Iterator[Hit]:
     Silent when:
         - The store holds fewer, because the app asks for some of the people only (populations) or the school lets in
           only those whom it names.
+        - The dataset holds fewer, because it is no list of people but of what some of them did (no name_columns).
         - The day lies in the weeks in which systems roll over to the new year, 15 July to 30 September.
-        - The feed does not name everybody: rows are missing, or say only that nothing changed.
+        - The feed does not name everybody: rows are missing, or those that say only that nothing changed make up for
+          the difference.
+        - The dataset is the app's list of people who were erased (lists_erased).
         - The difference is 5 people or fewer, or 2% or less.
     """
-    feed = given(case.feed)
+    feed, store = given(case.feed), given(case.store)
     fed = {key.basis: key for key, _ in answers(feed, "person")}
     if is_rolling_over(case.today):
         return
-    for key, measure in answers(given(case.store), "person"):
+    for key, measure in answers(store, "person"):
         source = fed.get(key.basis)
-        if source is None or not is_whole(feed, source.dataset) or not feed.measures[source].keys:
+        if source is None or source.dataset in feed.incomplete or not feed.measures[source].keys:
+            continue
+        path = FieldPath(key.dataset)
+        dataset = dataset_of(path, case.declarations.stored_fields)
+        if dataset is None or dataset.lists_erased:
             continue
         held, named = len(measure.keys), len(feed.measures[source].keys)
-        path = FieldPath(key.dataset)
-        if abs(held - named) > max(FEWEST, SHARE * named) and (held > named or not _is_part(key, case.declarations)):
-            dataset = dataset_of(path, case.declarations.stored_fields)
+        unnamed = feed.datasets[source.dataset].bare if source.dataset in feed.datasets else 0
+        drift = max(held - named - unnamed, named - held)
+        is_meant = held < named and (key.dataset in store.incomplete or _is_part(dataset, case.declarations))
+        if drift > max(FEWEST, SHARE * named) and not is_meant:
             yield Hit(
                 message=f"{key.dataset} holds {counted(held, 'person', 'people')}, and the feed names {named}.",
                 path=path,
-                place=dataset.place if dataset else None,
+                place=dataset.place,
                 evidence={"dataset": key.dataset, "people": held, "in_feed": named},
                 fix="Find out who is too many or missing, and whether the sync erases and adds.",
             )
 
 
-def _is_part(key: MeasureKey, declarations: Declarations) -> bool:
+def _is_part(dataset: StoredDataset, declarations: Declarations) -> bool:
     """Whether a dataset is meant to hold some of the people only."""
-    dataset = dataset_of(FieldPath(key.dataset), declarations.stored_fields)
-    population = POPULATIONS.get(dataset.subject, "") if dataset and dataset.subject else ""
+    population = POPULATIONS.get(dataset.subject, "") if dataset.subject else ""
     asked, authorisation = declarations.permission_set, declarations.authorisation
     is_narrowed = asked is not None and asked.populations.get(population, "all") not in EVERYBODY
-    return is_narrowed or (authorisation is not None and authorisation.default == "exclude")
+    lets_few_in = authorisation is not None and authorisation.default == "exclude"
+    return is_narrowed or lets_few_in or not dataset.name_columns

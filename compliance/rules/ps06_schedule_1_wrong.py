@@ -20,6 +20,7 @@ PART_OF: Mapping[str, int] = {"9.2.b": 1, "9.2.g": 2, "9.2.h": 1, "9.2.i": 1, "9
     Severity.WARNING,
     needs=(Input.PERMISSION_SET,),
     law=("DPA 2018 section 10", "DPA 2018 Schedule 1"),
+    packs=("uk",),
 )
 def schedule_1_wrong(case: Case) -> Iterator[Hit]:
     """A field relies on Article 9(2)(b), (g), (h), (i) or (j) and names no paragraph of the part of Schedule 1 that
@@ -39,8 +40,6 @@ def schedule_1_wrong(case: Case) -> Iterator[Hit]:
         - The app has no schools in the United Kingdom.
     """
     permission_set = given(case.declarations.permission_set)
-    if "uk" not in permission_set.jurisdictions:
-        return
     for asked in asked_fields(case.declarations, permission_set):
         lacking = _lacking_parts(asked)
         if lacking:

@@ -20,6 +20,7 @@ _ASKS_FOR_ONE = re.compile(r"part 2\b|part 1\W+para(graph|\.)? ?1\b", re.IGNOREC
     Severity.WARNING,
     needs=(Input.PERMISSION_SET,),
     law=("DPA 2018 Schedule 1 paragraphs 1 and 5", "DPA 2018 Schedule 1 paragraphs 38-41"),
+    packs=("uk",),
 )
 def policy_document_missing(case: Case) -> Iterator[Hit]:
     """A field relies on a paragraph of Schedule 1 Part 2, or on Part 1 paragraph 1, and no appropriate policy document

@@ -20,6 +20,7 @@ _EQUALITY = re.compile(r"part 2\W+para(graph|\.)? ?8\b", re.IGNORECASE)
     Severity.ERROR,
     needs=(Input.PERMISSION_SET,),
     law=("DPA 2018 Schedule 1 paragraph 8(3)",),
+    packs=("uk",),
 )
 def equality_condition_for_individuals(case: Case) -> Iterator[Hit]:
     """A field relies on the paragraph about equality of opportunity for a purpose by which single people are decided

@@ -15,6 +15,7 @@ from compliance.rules.purposes import purpose_hit
     Severity.ERROR,
     needs=(Input.PERMISSION_SET,),
     law=("EU GDPR 6(1)",),
+    packs=("eu",),
 )
 def uk_only_basis_in_eu(case: Case) -> Iterator[Hit]:
     """A purpose relies on recognised legitimate interest (6.1.ea), and the app has schools in the European Union.
@@ -30,9 +31,9 @@ def uk_only_basis_in_eu(case: Case) -> Iterator[Hit]:
         - All schools are in the United Kingdom.
     """
     permission_set = given(case.declarations.permission_set)
-    abroad = [state for state in permission_set.jurisdictions if state != "uk"]
+    abroad = [state for state in permission_set.jurisdictions if state != "uk"] or ["eu"]
     for purpose in permission_set.purposes.values():
-        if abroad and purpose.lawful_basis == "6.1.ea":
+        if purpose.lawful_basis == "6.1.ea":
             yield purpose_hit(
                 purpose,
                 f"The purpose {purpose.id} relies on 6.1.ea, which the law in {', '.join(abroad)} does not know.",

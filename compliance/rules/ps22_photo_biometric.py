@@ -34,6 +34,7 @@ def photo_biometric_confusion(case: Case) -> Iterator[Hit]:
         biometric_recognition, and under "written_consents" where the consents are kept.
     Silent when:
         - The photo is for people to look at, and is not declared biometric.
+        - All schools are outside the United Kingdom, so that nothing asks for these consents.
         - A purpose recognises people, and says where the written consents are kept (written_consents).
     """
     permission_set = given(case.declarations.permission_set)
@@ -44,7 +45,7 @@ def photo_biometric_confusion(case: Case) -> Iterator[Hit]:
                 fix="Drop biometric, or name the purpose of the kind biometric_recognition.",
             )
     for purpose in permission_set.purposes.values():
-        if purpose.kind in RECOGNITION and not purpose.written_consents:
+        if "uk" in case.packs and purpose.kind in RECOGNITION and not purpose.written_consents:
             yield purpose_hit(
                 purpose,
                 f"The purpose {purpose.id} recognises people, and nothing says where their written consents are kept.",

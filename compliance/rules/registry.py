@@ -20,19 +20,26 @@ from compliance.rules.da14_email_leak import email_leak
 from compliance.rules.da15_phone_leak import phone_leak
 from compliance.rules.da16_postcode_leak import postcode_leak
 from compliance.rules.da17_birth_date_in_text import dob_leak
+from compliance.rules.da18_special_terms_in_text import special_terms_in_text
 from compliance.rules.da19_group_name_reveals import group_name_reveals
 from compliance.rules.da20_code_set_in_wrong_column import code_set_in_wrong_column
 from compliance.rules.da21_upn_invalid import upn_invalid
 from compliance.rules.da22_temporary_upn_kept import temporary_upn_kept
+from compliance.rules.da23_secret_in_data import secret_in_data
 from compliance.rules.da30_leaver_retained import leaver_retained
 from compliance.rules.da31_opted_out_present import opted_out_present
 from compliance.rules.da32_wrong_school import wrong_school
 from compliance.rules.da33_duplicate_person import duplicate_person
+from compliance.rules.da34_orphan_contact import orphan_contact
+from compliance.rules.da35_orphan_activity import orphan_activity
 from compliance.rules.da36_year_group_wrong import year_group_wrong
 from compliance.rules.da37_stale_group import stale_group
 from compliance.rules.da38_staff_leaver_account import staff_leaver_account
 from compliance.rules.da39_age_out_of_range import age_out_of_range
+from compliance.rules.da40_ended_school_present import ended_school_present
+from compliance.rules.da41_sync_stale import sync_stale
 from compliance.rules.da42_count_drift import count_drift
+from compliance.rules.da43_erased_person_back import rights_request_undone
 from compliance.rules.da44_history_undeclared import history_undeclared
 from compliance.rules.da45_store_past_schedule import store_past_schedule
 from compliance.rules.da46_value_on_other_people import special_value_on_non_population
@@ -112,6 +119,7 @@ from compliance.rules.vc10_population_widened import population_widened
 from compliance.rules.vc11_decision_introduced import ai_or_adm_introduced
 from compliance.rules.vc13_removed_but_kept import removed_but_kept
 from compliance.rules.vc14_version_not_bumped import version_not_bumped
+from compliance.rules.vc15_class_lowered import class_downgraded
 from compliance.rules.vc16_review_overdue import review_overdue
 from compliance.rules.xs01_stored_not_authorised import stored_not_authorised
 from compliance.rules.xs02_requested_not_stored import requested_not_stored
@@ -142,19 +150,26 @@ RULES: tuple[Rule, ...] = (
     phone_leak,
     postcode_leak,
     dob_leak,
+    special_terms_in_text,
     group_name_reveals,
     code_set_in_wrong_column,
     upn_invalid,
     temporary_upn_kept,
+    secret_in_data,
     leaver_retained,
     opted_out_present,
     wrong_school,
     duplicate_person,
+    orphan_contact,
+    orphan_activity,
     year_group_wrong,
     stale_group,
     staff_leaver_account,
     age_out_of_range,
+    ended_school_present,
+    sync_stale,
     count_drift,
+    rights_request_undone,
     history_undeclared,
     store_past_schedule,
     special_value_on_non_population,
@@ -234,6 +249,7 @@ RULES: tuple[Rule, ...] = (
     ai_or_adm_introduced,
     removed_but_kept,
     version_not_bumped,
+    class_downgraded,
     review_overdue,
     stored_not_authorised,
     requested_not_stored,

@@ -15,11 +15,16 @@ from compliance.rules.base import Case, Rule
 def run_rules(
     rules: Iterable[Rule], case: Case
 ) -> tuple[tuple[Finding, ...], tuple[RuleInfo, ...], tuple[Skipped, ...]]:
-    """Return the findings, worst first, the rules that ran, and those that could not."""
+    """Return the findings, worst first, the rules that ran, and those that could not.
+
+    A rule whose law is none of those to judge by, or was not yet in force, is neither (``not_in_force``).
+    """
     findings: list[Finding] = []
     ran: list[RuleInfo] = []
     skipped: list[Skipped] = []
     for rule in rules:
+        if not rule.is_in_force(case):
+            continue
         missing = rule.missing(case)
         if missing:
             skipped.append(Skipped(rule=rule.info, missing=missing))
@@ -27,6 +32,11 @@ def run_rules(
         ran.append(rule.info)
         findings.extend(stamp(rule.info, hit, case) for hit in rule.check(case))
     return tuple(sorted(findings, key=_worst_first)), tuple(ran), tuple(skipped)
+
+
+def not_in_force(rules: Iterable[Rule], case: Case) -> tuple[RuleInfo, ...]:
+    """Return the rules whose law is none of those to judge by, or was not in force on the day."""
+    return tuple(rule.info for rule in rules if not rule.is_in_force(case))
 
 
 def stamp(info: RuleInfo, hit: Hit, case: Case) -> Finding:

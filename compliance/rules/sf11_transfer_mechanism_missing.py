@@ -9,9 +9,6 @@ from compliance.rules.adequacy import AS_OF, regimes
 from compliance.rules.base import Case, given, rule
 from compliance.rules.wording import listed
 
-HOME = ("uk",)
-"""Where the schools are when no permission set says."""
-
 
 @rule(
     "SF11",
@@ -37,13 +34,11 @@ def transfer_mechanism_missing(case: Case) -> Iterator[Hit]:
           some recipients only, and need a safeguard that says so.
         - The safeguard says that the data stays on the school's own device abroad, which is no transfer.
     """
-    permission_set = case.declarations.permission_set
-    jurisdictions = permission_set.jurisdictions if permission_set else HOME
     for store in given(case.declarations.stored_fields).stores.values():
         barred = [
             regime.label
-            for regime in regimes(jurisdictions)
-            if store.country and not regime.allows(store.country, store.safeguard)
+            for regime in regimes(case.packs)
+            if store.country and not regime.allows(store.country, store.safeguard, case.today)
         ]
         if barred:
             yield Hit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from compliance.model.declarations import Decision
@@ -19,6 +20,8 @@ RECOGNISED_INTEREST = "6.1.ea"
     Severity.ERROR,
     needs=(Input.STORED_FIELDS,),
     law=("UK GDPR 22B",),
+    packs=("uk",),
+    since=dt.date(2026, 2, 5),
 )
 def decision_barred(case: Case) -> Iterator[Hit]:
     """A program alone takes a decision that matters much to a person, from special category data without what Article

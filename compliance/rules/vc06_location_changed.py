@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.changes.base import Kind, Sign
 from compliance.model.findings import Hit, Input, Severity
-from compliance.rules.base import Case, given, rule
-from compliance.rules.versions import AUTHORISE, is_authorised
+from compliance.rules.base import Case, rule
+from compliance.rules.versions import AUTHORISE, changes_of_keeping
 
 
 @rule(
@@ -17,7 +18,8 @@ from compliance.rules.versions import AUTHORISE, is_authorised
     law=("UK GDPR 28(3)(a)", "UK GDPR 44A-49"),
 )
 def location_changed(case: Case) -> Iterator[Hit]:
-    """A store stands in another country than before, or its safeguard is another; or a new store stands where none did.
+    """A store or a sub-processor is in another country than before, or relies on another safeguard; or a new store
+    stands where none did.
 
     Why:
         A school instructs where its pupils' data goes, and its notice names the countries. A move makes both untrue.
@@ -29,17 +31,6 @@ def location_changed(case: Case) -> Iterator[Hit]:
         - The school has authorised the new version.
         - The store moved within its country, or to another provider there.
     """
-    if is_authorised(case):
-        return
-    earlier = given(case.declarations.previous_stored_fields).stores
-    countries = {store.country for store in earlier.values()}
-    for store in given(case.declarations.stored_fields).stores.values():
-        before = earlier.get(store.id)
-        if before is None:
-            moved = f"is new and stands in {store.country}" if store.country not in {"", *countries} else ""
-        elif before.country != store.country:
-            moved = f"stood in {before.country or 'no country that was named'} and now in {store.country or 'none'}"
-        else:
-            moved = "has another safeguard than before" if before.safeguard != store.safeguard else ""
-        if moved:
-            yield Hit(message=f"{store.label} {moved}.", place=store.place, evidence={"store": store.id}, fix=AUTHORISE)
+    for change in changes_of_keeping(case, Kind.COUNTRY_ADDED, Kind.SAFEGUARD_CHANGED):
+        if change.sign is Sign.BREAKING:
+            yield change.hit(fix=AUTHORISE)

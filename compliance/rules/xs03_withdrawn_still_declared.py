@@ -77,6 +77,8 @@ def _withdrawals(line: LedgerLine, authorisation: Authorisation, catalogue: Cata
         return [REVOKED] if line.source_path else []
     entry = catalogue.fields.get(line.source_path) if line.source_path else None
     scopes = {scope for way in entry.any_of for scope in way} if entry else set()
+    if entry and not entry.needs_scope and line.requested_scope:
+        scopes.add(line.requested_scope.id)
     fields = [
         declined
         for declined in authorisation.declined_fields

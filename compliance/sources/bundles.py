@@ -7,11 +7,12 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from compliance.errors import SourceError
+from compliance.integrators.base import Integrator
 from compliance.sources.base import SourceFile
 from compliance.sources.streams import MOST_RATIO, UNJUDGED, Guarded, buffered
 
@@ -25,6 +26,35 @@ _IS_ENCRYPTED = 0x1
 """Bit of a member's flags. Source: the .ZIP file format specification, section 4.4.4."""
 _FAILURES = (BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, NotImplementedError, RuntimeError)
 _BY_HAND = "Unpack it by hand, and give the folder."
+
+
+PEEK = 256
+"""Bytes by which a file inside is told from data."""
+INSIDE = "zip://"
+"""Begins the address of what stands inside a zip of this machine: its path, ``!/`` and the way inside."""
+
+
+def address_in(bundle: Path, way: str) -> str:
+    """Return the address of a file or a folder inside a zip."""
+    return f"{INSIDE}{bundle.as_posix()}!/{way}"
+
+
+def is_inside(address: str) -> bool:
+    """Whether an address leads into a zip."""
+    return address.startswith(INSIDE) and "!/" in address
+
+
+def files_inside(address: str, integrator: Integrator, encoding: str | None) -> Iterator[SourceFile]:
+    """Yield every file below an address inside a zip, under the names that it would have in a folder.
+
+    Raises ``SourceError`` as ``members`` does.
+    """
+    bundle, _, way = address.removeprefix(INSIDE).partition("!/")
+    file = SourceFile(name=PurePosixPath(bundle).name, path=Path(bundle), integrator=integrator, encoding=encoding)
+    for member in members(file):
+        if member.inner == way or member.inner.startswith(f"{way}/"):
+            name = PurePosixPath(member.inner).relative_to(PurePosixPath(way).parent).as_posix()
+            yield replace(member, name=name, inner=name)
 
 
 def is_bundle(head: bytes) -> bool:

@@ -9,9 +9,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from compliance.errors import SourceError
-from compliance.integrators.base import Claim
-from compliance.integrators.tables import as_meant
-from compliance.inventory.batch import Piece, Rows
+from compliance.inventory.batch import Rows
 from compliance.model.inventory import Notice
 from compliance.sources.base import SourceFile
 from compliance.sources.tables import ROWS_AT_ONCE, columns_of
@@ -48,16 +46,11 @@ class _Table(NamedTuple):
     """Cells of the header row: more than columns when it ends in delimiters."""
 
 
-def read_csv(file: SourceFile) -> Iterator[Piece | Claim]:
-    """Read one table; its dataset is called like the file, unless its integrator calls it otherwise.
+def read_csv(file: SourceFile) -> Iterator[Rows | Notice]:
+    """Read one table; its dataset is called like the file.
 
-    Raises ``SourceError`` when it is no text, lacks a proper header row, has a row of another width, or is none of
-    its integrator's tables.
+    Raises ``SourceError`` when it is no text, lacks a proper header row, or has a row of another width.
     """
-    yield from as_meant(file.integrator.tables, _read(file))
-
-
-def _read(file: SourceFile) -> Iterator[Rows | Notice]:
     encoding, notice = encoding_of(file)
     try:
         dialect = _dialect(file, encoding)

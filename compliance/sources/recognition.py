@@ -16,6 +16,7 @@ from compliance.inventory.batch import Rows
 from compliance.model.inventory import Notice
 from compliance.sources import bundles
 from compliance.sources.base import SourceFile
+from compliance.sources.bundles import files_inside, is_inside
 from compliance.sources.compressed import unpacked
 from compliance.sources.csv_tables import read_csv
 from compliance.sources.folders import local_files, root_of
@@ -84,7 +85,9 @@ def _beginnings(address: str) -> Iterator[tuple[str, Seen]]:
     if is_mongodb(address) or is_database(address) or is_saved(address):
         return
     with suppress(SourceError, OSError):
-        if is_remote(address):
+        if is_inside(address):
+            files = files_inside(address, Plain(), None)
+        elif is_remote(address):
             files = iter(remote_files(address, Plain(), None))
         else:
             files = (file for file in local_files(root_of(address), Plain(), None) if not isinstance(file, Notice))

@@ -8,6 +8,7 @@ from itertools import chain
 from compliance.errors import UsageError
 from compliance.integrators.base import Claim, Integrator
 from compliance.integrators.plain import Plain
+from compliance.integrators.tables import as_meant
 from compliance.inventory.batch import Piece
 from compliance.model.inventory import Notice
 from compliance.sources import avro_records, bundles, spreadsheets, sqlite_store
@@ -24,7 +25,7 @@ from compliance.sources.json_documents import LINES, read_json, read_json_lines
 from compliance.sources.mongodb import is_mongodb, name_of, read_mongodb
 from compliance.sources.partitions import ENDINGS as PARQUET
 from compliance.sources.remote import is_remote, remote_files
-from compliance.sources.saved_files import is_saved
+from compliance.sources.saved_files import begins_saved, is_saved
 from compliance.sources.spreadsheets import read_spreadsheet
 from compliance.sources.sql_address import is_database, shown, url_of
 from compliance.sources.sqlite_store import read_sqlite
@@ -86,13 +87,15 @@ def read_source(address: str, *, integrator: Integrator | None, encoding: str | 
 
 
 def is_elsewhere(address: str) -> bool:
-    """Whether an address is that of a database or an object store, and no path of this machine."""
-    return is_database(address) or is_mongodb(address) or is_remote(address)
+    """Whether an address is that of a database, an object store or the inside of a zip, and no path of this machine."""
+    return bundles.is_inside(address) or is_database(address) or is_mongodb(address) or is_remote(address)
 
 
 def read_elsewhere(address: str, integrator: Integrator, encoding: str | None) -> Iterator[Piece | Claim]:
     """Read all that stands in a database or an object store. Raises ``SourceError`` when it cannot be read."""
-    if is_mongodb(address):
+    if bundles.is_inside(address):
+        yield from _pieces(map(_not_saved, bundles.files_inside(address, integrator, encoding)))
+    elif is_mongodb(address):
         yield from read_mongodb(address)
     elif is_database(address):
         url_of(address)  # says what is wrong with it, or missing here, before anything else needs SQLAlchemy
@@ -103,8 +106,17 @@ def read_elsewhere(address: str, integrator: Integrator, encoding: str | None) -
         yield from _pieces(remote_files(address, integrator, encoding))
 
 
+def _not_saved(file: SourceFile) -> SourceFile:
+    with file.open() as stream:
+        if begins_saved(stream.read(bundles.PEEK)):
+            raise file.error("A saved inventory inside a zip is not read.", hint="Unpack the zip, and give the folder.")
+    return file
+
+
 def display_name(address: str) -> str:
     """Return what an address is called where it is spoken of as a whole."""
+    if bundles.is_inside(address):
+        return address.rpartition("/")[2]
     if is_mongodb(address):
         return name_of(address)
     if is_database(address):
@@ -138,7 +150,7 @@ def read_file(file: SourceFile) -> Iterator[Piece | Claim]:
             hint="Download and unpack it first, and give its path.",
         )
     else:
-        yield from kind.read(file)
+        yield from as_meant(file.integrator.tables, kind.read(file))
 
 
 def _pieces(files: Iterator[SourceFile | Notice] | Iterator[SourceFile]) -> Iterator[Piece | Claim]:

@@ -28,6 +28,11 @@ def is_saved(address: str | Path) -> bool:
         return False  # whoever reads it says why it cannot be read
 
 
+def begins_saved(head: bytes) -> bool:
+    """Whether a saved inventory begins so."""
+    return bool(_BEGINNING.match(head[:_HEAD]))
+
+
 def read_saved(address: str | Path) -> Saved:
     """Read the saved inventory at ``address``. Raises ``SourceError``."""
     from compliance.inventory.saved import load  # noqa: PLC0415 - most runs read none

@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.accuracy import feeds, store
+from benchmarks.accuracy import texts as labelled
 from benchmarks.accuracy.label import Label, Said, Score, scores
+from benchmarks.accuracy.planted import FAULTS_OF_DATA
+from compliance.inventory.detectors.registry import DETECTORS
+from compliance.rules.registry import RULES
 
 
 def test_scores_count_what_was_found_missed_and_said_for_nothing() -> None:
@@ -47,3 +51,19 @@ def test_every_value_in_an_answer_is_met(name: str, tmp_path: Path) -> None:
     assert sorted((each.place, each.rule) for each in said) == sorted(
         (label.place, rule) for label in labels for rule in label.rules
     )
+
+
+def test_every_detector_has_labelled_texts_from_one_seed() -> None:
+    assert {*labelled.IDENTIFIERS} == {detector.id for detector in DETECTORS}
+    assert [*labelled.values(1, 3)] == [*labelled.values(1, 3)]
+    assert [*labelled.values(1, 3)] != [*labelled.values(2, 3)]
+
+
+def test_detectors_see_what_is_planted_in_texts_and_nothing_else() -> None:
+    scored = [*scores(*labelled.said(100))]
+    assert [score.name for score in scored] == sorted(detector.id for detector in DETECTORS)
+    assert {(score.planted, score.found, score.false) for score in scored} == {(100, 100, 0)}
+
+
+def test_every_planted_fault_is_of_a_rule() -> None:
+    assert {rule for fault in FAULTS_OF_DATA for rule in fault.rules} <= {rule.info.id for rule in RULES}

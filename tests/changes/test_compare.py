@@ -160,7 +160,7 @@ def test_a_new_sub_processor_is_told_or_authorised(authorisation: str, sign: Sig
 def test_a_patch_claim_does_not_hide_a_breaking_change() -> None:
     asked = base().permission_set
     assert asked
-    now = replace(asked, version="3", patch_versions=("2",), populations={"leavers": "asked"})
+    now = replace(asked, version="3", patch_versions=("2",), populations={**asked.populations, "leavers": "asked"})
     kinds = [change.kind for change in compare(base(), replace(base(), permission_set=now)).changes]
     assert kinds == [Kind.PATCH_CLAIM_WRONG, Kind.POPULATION_WIDENED, Kind.DETAIL_CHANGED]
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import typing
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -447,3 +448,20 @@ def test_a_feed_that_looks_like_another_integrator_s_is_named(
     assert said in " ".join((outcome.out + outcome.err).split())
     told = cli(command, *arguments, "--integrator", "xporter")
     assert said not in " ".join((told.out + told.err).split())
+
+
+def test_the_words_of_a_document_are_those_of_a_parser(cli: Cli, school: ExamplePaths, tmp_path: Path) -> None:
+    class Reader(HTMLParser):
+        words: typing.ClassVar[list[str]] = []
+
+        def handle_data(self, data: str) -> None:
+            if self.cdata_elem is None and data.strip():
+                self.words.append(data.strip())
+
+    assert cli("report", *school.declarations, "--format", "html", "--out", tmp_path).code == 0
+    (page,) = tmp_path.glob("*.html")
+    reader = Reader()
+    reader.feed(page.read_text(encoding="utf-8"))
+    reader.close()
+    assert documents.words_of(page.read_text(encoding="utf-8")) == "\n".join(reader.words)
+    assert len(reader.words) > 1000

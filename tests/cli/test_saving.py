@@ -197,8 +197,9 @@ def test_digests_of_two_keys_are_never_compared(
     alone = cli("audit", *school.declarations, "--store", store)
     assert alone.code == 1
     assert (
-        "store.inventory.json: was saved without the answers to 14 questions of these declarations (duplicate, group, "
-        "leaver, other_school, past_year, person, person_year, year_off_age): `compliance inventory --for` asks them"
+        "store.inventory.json: was saved without the answers to 18 questions of these declarations "
+        "(birth_date_in_text, duplicate, group, leaver, no_day, other_school, past_year, person, person_year, "
+        "retired_code, year_off_age): `compliance inventory --for` asks them"
     ) in alone.out
 
 

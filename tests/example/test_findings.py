@@ -71,6 +71,7 @@ OF_TWO_VERSIONS = [
     "VC11",
     "VC13",
     "VC14",
+    "VC15",
 ]
 """The rules that an audit without an earlier version of the permission set cannot run."""
 

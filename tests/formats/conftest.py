@@ -62,6 +62,7 @@ def rule(rule_id: str, name: str, severity: Severity, *needs: Input) -> RuleInfo
 UNDECLARED = rule("DA01", "undeclared-column", Severity.ERROR, Input.STORED_FIELDS, Input.STORE)
 ABSENT = rule("DA02", "declared-absent", Severity.WARNING, Input.STORED_FIELDS, Input.STORE)
 VAGUE = rule("PS02", "purpose-vague", Severity.WARNING, Input.PERMISSION_SET)
+ABROAD = rule("PS11", "uk-only-basis-in-eu", Severity.ERROR, Input.PERMISSION_SET)
 ADDED = rule("VC01", "field-added", Severity.ERROR, Input.OLD_PERMISSION_SET)
 
 PROFILE = FieldProfile(
@@ -191,6 +192,7 @@ def audit() -> Audit:
         ),
         findings=_findings(),
         rules_run=(UNDECLARED, ABSENT, VAGUE),
+        not_in_force=(ABROAD,),
         skipped=(Skipped(rule=ADDED, missing=(Input.OLD_PERMISSION_SET,)),),
         expired_waivers=("privacy/waivers.yaml:9:5: the waiver of PS02 by Head of data ended on 2026-08-31.",),
     )

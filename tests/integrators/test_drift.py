@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -69,3 +70,11 @@ def test_what_needs_an_option_that_is_not_pinned_is_said(declared: Declarations)
 )
 def test_what_is_known_is_no_drift(declared: Declarations, dataset: str, record: dict[str, Any]) -> None:
     assert said(declared, dataset, record) == []
+
+
+def test_what_a_deleted_record_still_carries_is_named_once(declared: Declarations) -> None:
+    assert declared.catalogue
+    catalogue = replace(declared.catalogue, deleted_below="gone")
+    records: list[dict[str, Any]] = [{"Zorvik": "x"}, {"gone": {"Zorvik": "y", "Forename": "Blenthy"}}]
+    [notice] = said(replace(declared, catalogue=catalogue), "Students", *records)
+    assert notice.what.split(": ")[1].split(". ")[0] == "Students.Zorvik"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from compliance.engines.local import take_locally
@@ -229,6 +234,15 @@ def test_a_bundle_is_recognised_by_its_manifest_or_by_what_a_row_begins_with(tmp
     )
 
 
+def test_an_answer_is_recognised_by_the_same_keys(tmp_path: Path) -> None:
+    record = {"sourcedId": "1", "status": "active", "dateLastModified": "2026-09-01", "orgs": [{"sourcedId": "2"}]}
+    path = tmp_path / "users_1.json"
+    path.write_text(json.dumps({"users": [record]}), encoding="utf-8")
+    found = recognise([str(path)])
+    assert found
+    assert found.integrator == "oneroster"
+
+
 @pytest.mark.parametrize(
     ("path", "keys", "why"),
     [
@@ -255,3 +269,25 @@ def test_parts_that_are_taken_by_themselves_say_the_same_together(
     whole = inventory(read(address))
     assert (taken.datasets, taken.notices) == (whole.datasets, whole.notices)
     assert taken.incomplete == {"orgs", "users"}
+
+
+def test_a_sheet_is_a_table_like_a_file(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Users"
+    for row in (USERS.split(","), ROW, GONE):
+        book.worksheets[0].append(list(row))
+    book.create_sheet("orgs").append([*BEGIN.split(","), "name"])
+    content = io.BytesIO()
+    book.save(content)
+    (tmp_path / "roster.xlsx").write_bytes(content.getvalue())
+    datasets = inventory(read(str(tmp_path / "roster.xlsx"))).datasets
+    assert {name: (each.rows, each.deleted) for name, each in datasets.items()} == {"orgs": (0, 0), "users": (2, 1)}
+
+
+def test_a_table_that_is_asked_where_it_lives_is_told_to_stand_as_it_is(tmp_path: Path) -> None:
+    rows = 20_001  # one more than are read
+    columns = {"sourcedId": [str(number) for number in range(rows)], "status": ["tobedeleted"] * rows}
+    pq.write_table(pa.table(columns), tmp_path / "users.parquet")
+    what = "was read as it stands: whether rows say that they are gone was not looked at"
+    pieces = read(str(tmp_path / "users.parquet"))
+    assert [piece for piece in pieces if isinstance(piece, Notice)] == [Notice("users.parquet", what)]

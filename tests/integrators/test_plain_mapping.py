@@ -133,3 +133,34 @@ def test_what_the_mapping_does_not_know_is_named(audit: Audit) -> None:
 
 def test_the_fields_of_the_mapping_are_described(audit: Audit) -> None:
     assert {finding.rule.id for finding in audit.findings}.isdisjoint({"PS01", "PS03", "PS27", "PS29"})
+
+
+STORED = """\
+kind: stored_fields
+app: a
+version: "1"
+stores: [{id: db, label: Database, kind: database}]
+datasets:
+  - name: pupil
+    store: db
+    subject: pupil
+    fields: [{name: first_name, source: school_upload, from: pupils.Forename, item: forename}]
+"""
+
+
+def test_a_group_that_the_school_declined_is_withdrawn_like_a_scope(tmp_path: Path) -> None:
+    declined = 'declined_scopes: [{id: our upload, since: "2026-01-05"}]\n'
+    texts = {"set": PERMISSION_SET, "mapping": MAPPING, "authorisation": AUTHORISATION + declined, "stored": STORED}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "pupil.csv").write_text("first_name\nBlenthy\n", encoding="utf-8")
+    audit = run_audit(
+        Request(
+            declarations=tuple(tmp_path / f"{name}.yaml" for name in texts),
+            stores=(str(tmp_path / "pupil.csv"),),
+            at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC),
+        )
+    )
+    assert [finding.hit.message for finding in audit.findings if finding.rule.id == "XS03"] == [
+        "First name (pupil.first_name) is still held in 1 row, although the school declined our upload."
+    ]

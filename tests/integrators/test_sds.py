@@ -52,6 +52,12 @@ def test_a_document_is_none_of_its_tables(told: Callable[..., Document]) -> None
         ("feed/School.csv", {"DfE Number", "Name"}, "has 'DfE Number' and 'Name' among its columns"),
         ("feed/Student.csv", {"SIS ID", "School SIS ID"}, "has 'School SIS ID' among its columns"),
         ("users.csv", {"sourcedId", "activeDirectoryMatchId"}, "has 'activeDirectoryMatchId' among its columns"),
+        (
+            "enrollments.csv",
+            {"classSourcedId", "userSourcedId", "role"},
+            "has 'classSourcedId' and 'userSourcedId' among its columns",
+        ),
+        ("enrollments.csv", {"classSourcedId", "userSourcedId", "status", "dateLastModified"}, None),
         ("day1_students.csv", {"SIS ID", "School SIS ID"}, None),
         ("users.csv", {"sourcedId", "status", "dateLastModified"}, None),
     ],

@@ -14,6 +14,8 @@ from compliance.inventory.detectors.ni_number import NI_NUMBER
 from compliance.inventory.detectors.phone import PHONE
 from compliance.inventory.detectors.postcode import AREAS, POSTCODE
 from compliance.inventory.detectors.registry import DETECTORS
+from compliance.inventory.detectors.secret import SECRET
+from compliance.inventory.detectors.special_terms import SPECIAL_TERMS
 from compliance.inventory.detectors.uln import ULN
 from compliance.inventory.detectors.upn import UPN, check_letter
 
@@ -28,8 +30,9 @@ def seen(detector: Detector, text: str) -> list[tuple[str, str, bool]]:
 def test_every_detector_is_listed_once() -> None:
     assert [detector.id for detector in DETECTORS] == [
         "upn", "uln", "nhs_number", "ni_number", "email", "phone", "postcode", "group_name",
+        "special_terms", "secret",
     ]  # fmt: skip
-    assert [detector.home for detector in DETECTORS[:-1]] == [detector.id for detector in DETECTORS[:-1]]
+    assert [detector.home for detector in DETECTORS[:-3]] == [detector.id for detector in DETECTORS[:-3]]
 
 
 @pytest.mark.parametrize(
@@ -220,6 +223,57 @@ def test_group_names(name: str, tokens: list[str]) -> None:
     sightings = list(GROUP_NAME.find(name))
     assert [sighting.token for sighting in sightings] == tokens
     assert {sighting.value for sighting in sightings} <= {" ".join(name.split()).casefold()}
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Bring her EpiPen, and the insulin.", ["health", "health"]),
+        ("is ASTHMATIC", ["health"]),
+        ("self-harm or self harming", ["health", "health"]),
+        ("Dyslexic; SEN support since May", ["send", "send"]),
+        ("She is a Muslim; her friends are Sikhs", ["religion", "religion"]),
+        ("They are refugees", ["ethnicity"]),
+        ("rang the social worker, foster-carers and young carers", ["care"] * 3),
+        ("looked after children", ["care"]),
+        ("child protection meeting", ["safeguarding"]),
+        ("looked after the hamster", []),
+        ("The Great Depression", []),
+        ("Essay on Hindu festivals, then Refugee Boy", []),
+        ("Health and Social Care, Religious Studies", []),
+        ("Christian adopted a plan in Roma", []),
+        ("an asthmatically slow start", []),
+        ("Sikhism test: 18", []),
+        ("dyslexiaé", []),
+    ],
+)
+def test_special_terms(text: str, tokens: list[str]) -> None:
+    assert [sighting.token for sighting in SPECIAL_TERMS.find(text)] == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Password: Otter12", ["password"]),
+        ("her password is otter-12, pwd=Badger7", ["password", "password"]),
+        ("AKIA" + "X1" * 8, ["key"]),
+        ("ghp_" + "a1" * 18, ["key"]),
+        ("sk_live_" + "a1" * 10, ["key"]),
+        ("eyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ.", ["key"]),
+        ("-----BEGIN RSA PRIVATE KEY-----", ["key"]),
+        ("$2b$12$" + "a1" * 26 + "b", ["hash"]),
+        ("$argon2id$v=19$m=65536", ["hash"]),
+        ("password: forgotten", []),
+        ("Password is reset on Monday", []),
+        ("passwords are changed each term", []),
+        ("Password: 12", []),
+        ("eyJ in the morning", []),
+        ("eyJhbGciOiJub25lIn0", []),
+        ("AKIA and the others", []),
+    ],
+)
+def test_secrets(text: str, tokens: list[str]) -> None:
+    assert [sighting.token for sighting in SECRET.find(text)] == tokens
 
 
 def test_a_sighting_cannot_be_printed() -> None:

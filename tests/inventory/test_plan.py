@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
 from compliance.inventory.batch import Batch
 from compliance.inventory.measures import InventoryPlan
@@ -11,6 +13,7 @@ from compliance.inventory.take import take_inventory
 from compliance.model.catalogue import Catalogue, CatalogueField, Meaning
 from compliance.model.declarations import (
     Authorisation,
+    BelongsTo,
     Declarations,
     Retention,
     School,
@@ -19,7 +22,7 @@ from compliance.model.declarations import (
     StoredFields,
 )
 from compliance.model.paths import FieldPath
-from compliance.model.vocabulary import EMPTY_VOCABULARY
+from compliance.model.vocabulary import EMPTY_VOCABULARY, Code, CodeSet, DataClass, DataItem, Subject
 
 P = FieldPath.parse
 AT = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -191,3 +194,65 @@ def test_the_answers_of_feed_and_store_meet() -> None:
     assert len(feed_people & store_people) == 2
     assert len(feed_pairs & store_pairs) == 1
     assert len(store_groups - feed_groups) == 1
+
+
+def test_what_single_rows_are_asked() -> None:
+    items = {
+        "entry-date": item("entry-date", format="date"),
+        "remark": item("remark", free_text=True),
+        "upn": item("upn", format="upn"),
+        "sen": item("sen", code_set="sen"),
+    }
+    codes = CodeSet(
+        id="sen", label="", authority="", version="1", reveals=True,
+        codes=(Code(code="K", label=""), Code(code="S", label="", retired=True)),
+    )  # fmt: skip
+    pupil = StoredDataset(
+        name="pupil", store="db", subject=Subject.PUPIL, name_columns=("first",), birth_date="bo.rn", hold="hold",
+        leaving_date="left", active="active", synced_on="synced", sync_within="P7D", recorded_on="made", historic="old",
+        retention=Retention(id="r", period="P1Y", trigger="record.created"),
+        fields=(
+            field("pupil.upn", item="upn"), field("pupil.joined", item="entry-date"),
+            field("pupil.notes", item="remark"), field("pupil.sen", item="sen"),
+            StoredField(path=P("pupil.area"), precision="district"),
+            StoredField(path=P("pupil.flag"), precision="flag"),
+        ),
+    )  # fmt: skip
+    answer = StoredDataset(
+        name="answer", store="db", belongs_to=BelongsTo(column="pupil", found_in=(P("pupil.id"), P("staff.id"))),
+        fields=(field("answer.given", item="entry-date"),),
+    )  # fmt: skip
+    declarations = Declarations(
+        vocabulary=replace(EMPTY_VOCABULARY, items=items, code_sets={"sen": codes}),
+        stored_fields=StoredFields(app="app", version="1", datasets=(pupil, answer)),
+        authorisation=Authorisation(app="app", school=School(name="School", lowest_age=4, highest_age=11)),
+    )
+    measures = {
+        f"{each.kind} of {each.dataset} by {each.key.basis}": each
+        for each in plan_store(declarations, at=AT, key=b"k").measures
+    }
+    assert [*measures][2:] == [
+        "old_record of pupil by made",
+        "account_of_leaver of pupil by active",
+        r"age_out_of_range of pupil by bo\.rn",
+        "in_time of pupil by synced",
+        "birth_date_in_text of pupil by notes",
+        "temporary_upn of pupil by upn",
+        "no_day of pupil by joined",
+        "retired_code of pupil by sen",
+        "too_precise of pupil by area",
+        "link of answer by pupil.id+staff.id",
+        "linked of pupil by pupil.id",
+        "linked of staff by staff.id",
+    ]
+    retired = measures["retired_code of pupil by sen"]
+    assert (retired.codes, retired.hold) == (frozenset({"S"}), "old")
+    assert measures["account_of_leaver of pupil by active"].columns == ("left", "active", "")
+    assert measures["birth_date_in_text of pupil by notes"].columns == (r"bo\.rn", "notes")
+    assert measures[r"age_out_of_range of pupil by bo\.rn"].ages == (4, 11)
+
+
+def item(name: str, **known: Any) -> DataItem:
+    return DataItem(
+        id=name, label=name, subject=Subject.PUPIL, data_class=DataClass.ORDINARY, group="all", explanation="", **known
+    )

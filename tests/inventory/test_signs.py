@@ -114,7 +114,9 @@ NEAR_MISSES = (
     "+44 ", "+44 (0)", "(0", "01632 9", "999 ", "999-", "943 476 5871 ", "9276308687 ", "A80120000500",
     "A801200005001 ", "QQ 12 34 56 ", "QQ123456", "qq123456a-", "SW1A 1A", "sw1a", " sw1a 1aa", "SEN ",
     "Speech ", "intervention ",
-    "Looked after ", "Free school ", "nhs 943 476 5919 ", "uln 9276308686 ", "é", "\u00a0", ".", "x@example.org ",
+    "Looked after ", "Looked-after child", "Foster care", "Asthma ", "eyJ", "eyJ-", "eyJa-a.",
+    "password is ", "pwd=aaaaaa",     "BEGIN PRIVATE", "gh", "2b$12$", "argon2id$v=",
+    "Free school ", "nhs 943 476 5919 ", "uln 9276308686 ", "é", "\u00a0", ".", "x@example.org ",
 )  # fmt: skip
 
 

@@ -242,6 +242,7 @@ def run(
     before = set(folder.rglob("*"))
     home = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "USERPROFILE"), str(folder))
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "SYSTEMROOT", "LD_LIBRARY_PATH"}}
+    kept["PYTHONPATH"] = str(Path(__file__).parents[2])  # the tree that this test stands in
     done = subprocess.run(  # noqa: S603 - our own program
         [sys.executable, "-X", "dev", *program, *map(str, arguments)],
         cwd=folder,

@@ -21,7 +21,8 @@ NAMES = ("Blenthy Zorvik", "Blenthi Zorvik", "Zorvik Blenthy", "Corvimo Zorvik",
 
 
 def person(name: str = "", born: str = "", key: str = "", upn: str = "", row: int = 0) -> Person:
-    return Person(key=key, upn=upn, words=words_of(name), born=born, name=name, shown_key=key, row=row)
+    words = words_of(name)
+    return Person(key=key, upn=upn, words=words, bag=tuple(sorted(words)), born=born, name=name, shown_key=key, row=row)
 
 
 people = st.lists(

@@ -227,6 +227,23 @@ def test_what_was_declared_and_not_met_is_said(cli: Cli, school: ExamplePaths, t
     assert "pupil: declared, and not met in the store" in done.out
 
 
+def test_a_large_table_is_asked_for_what_matters(cli: Cli, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    (tmp_path / "fields.yaml").write_text(FIELDS, encoding="utf-8")
+    large = tmp_path / "pupil.parquet"
+    rows = "SELECT range AS id, concat('Blenthy ', range // 2) AS name, 'x' AS other FROM range(30001)"
+    duckdb.sql(f"COPY ({rows}) TO '{large}' (FORMAT parquet)")
+    made = counts(cli, tmp_path / "fields.yaml", "--store", large)
+    assert made["pupil"]["held"] == 30001
+    assert found(made["pupil"]) == {
+        "held_twice": 0,
+        "may_be_held_twice": 15000,
+        "two_identifiers": 15000,
+        "wrong_year_group": None,
+        "leaver": None,
+    }
+
+
 def test_a_missing_page_is_said(cli: Cli, clean_school: ExamplePaths, tmp_path: Path) -> None:
     feed = tmp_path / "feed"
     feed.mkdir()

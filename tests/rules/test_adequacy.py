@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from compliance.rules.adequacy import EUROPEAN_UNION, UNITED_KINGDOM, Regime, regimes
+from compliance.rules.adequacy import AS_OF, EUROPEAN_UNION, UNITED_KINGDOM, Regime, regimes
 
 
 @pytest.mark.parametrize(
@@ -28,10 +30,17 @@ from compliance.rules.adequacy import EUROPEAN_UNION, UNITED_KINGDOM, Regime, re
 )
 def test_what_is_allowed(country: str, safeguard: str, allowed_by: tuple[Regime, ...]) -> None:
     both = (UNITED_KINGDOM, EUROPEAN_UNION)
-    assert tuple(regime for regime in both if regime.allows(country, safeguard)) == allowed_by
+    assert tuple(regime for regime in both if regime.allows(country, safeguard, AS_OF)) == allowed_by
+
+
+def test_a_decision_that_names_its_end_ends() -> None:
+    last = dt.date(2031, 12, 27)
+    assert EUROPEAN_UNION.allows("GB", "", last)
+    assert not EUROPEAN_UNION.allows("GB", "", last + dt.timedelta(days=1))
+    assert UNITED_KINGDOM.allows("GB", "", last + dt.timedelta(days=1))
 
 
 def test_which_law_binds() -> None:
     assert list(regimes(("uk",))) == [UNITED_KINGDOM]
-    assert list(regimes(("ie", "mt"))) == [EUROPEAN_UNION]
-    assert list(regimes(("uk", "ie"))) == [UNITED_KINGDOM, EUROPEAN_UNION]
+    assert list(regimes(("eu",))) == [EUROPEAN_UNION]
+    assert list(regimes(("uk", "eu"))) == [UNITED_KINGDOM, EUROPEAN_UNION]

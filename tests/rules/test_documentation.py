@@ -14,7 +14,10 @@ PAGE = """\
 
 A store does not say who sees what is in it.
 
-Severity: error. Needs: the stored-field declarations. Law: UK GDPR 30(1)(d); UK GDPR 28(2); UK GDPR 28(4).
+Severity: error. Needs: the stored-field declarations. Law: \
+[UK GDPR 30(1)(d)](https://www.legislation.gov.uk/eur/2016/679/article/30); \
+[UK GDPR 28(2)](https://www.legislation.gov.uk/eur/2016/679/article/28); \
+[UK GDPR 28(4)](https://www.legislation.gov.uk/eur/2016/679/article/28).
 
 ## Why
 

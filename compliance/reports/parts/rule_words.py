@@ -88,6 +88,9 @@ _WORDS: Mapping[str, RuleWords] = {
     "DA15": RuleWords(Check.TIDY, "Phone numbers in the wrong place", "Ask to clear phone numbers from {things}."),
     "DA16": RuleWords(Check.TIDY, "Postcodes in the wrong place", "Ask to clear postcodes from {things}."),
     "DA17": RuleWords(Check.TIDY, "Birthdays written into notes", "Ask to clear birthdays from {things}."),
+    "DA18": RuleWords(
+        Check.SENSITIVE, "Private matters written into notes", "Ask to clear {things} of private matters."
+    ),
     "DA19": RuleWords(
         Check.TIDY, "Group names that give something away", "Rename the groups that give something away.", DATA_LEAD
     ),
@@ -99,18 +102,26 @@ _WORDS: Mapping[str, RuleWords] = {
         "Put in the lasting number of these pupils.",
         DATA_LEAD,
     ),
+    "DA23": RuleWords(Check.TIDY, "Passwords or keys in the data", "Ask to clear passwords and keys from {things}."),
     "DA30": RuleWords(Check.KEPT, "People who left are still kept", "Ask the supplier to erase people who have left."),
     "DA31": RuleWords(
         Check.SWITCHED_OFF, "People you kept out are still there", "Ask the supplier to erase people you kept out."
     ),
     "DA32": RuleWords(Check.AUTHORISED, "Records of another school", "Ask to take out records of other schools."),
     "DA33": RuleWords(Check.TIDY, "The same person twice", "Ask the supplier to merge doubled accounts."),
+    "DA34": RuleWords(Check.KEPT, "Parents without a child at school", "Ask to erase parents with no child here."),
+    "DA35": RuleWords(Check.KEPT, "Left behind when people were erased", "Ask to erase what was left of people."),
     "DA36": RuleWords(Check.TIDY, "Wrong year groups", "Ask the supplier to put year groups right."),
     "DA37": RuleWords(Check.TIDY, "Groups that are no more", "Ask the supplier to close old groups."),
     "DA38": RuleWords(Check.KEPT, "Staff who left can still log in", "Ask to close accounts of staff who left."),
     "DA39": RuleWords(Check.TIDY, "Pupils far too young or old", "Ask to correct {things}."),
+    "DA40": RuleWords(Check.KEPT, "Still there after you ended it", "Ask the supplier to erase all of it."),
+    "DA41": RuleWords(Check.TIDY, "Not brought up to date", "Ask the supplier why the sync stopped."),
     "DA42": RuleWords(
         Check.TIDY, "More or fewer people than you have", "Ask the supplier why its count of people is not yours."
+    ),
+    "DA43": RuleWords(
+        Check.SWITCHED_OFF, "People who were erased are back", "Ask the supplier to erase them for good."
     ),
     "DA44": RuleWords(Check.KEPT, "Old values kept without saying so", "Ask if old values of {things} are kept."),
     "DA45": RuleWords(Check.KEPT, "Old copies and logs are still kept", "Ask to erase old copies and logs."),
@@ -252,6 +263,9 @@ _WORDS: Mapping[str, RuleWords] = {
     "RC03": RuleWords(Check.COMPANIES, "Nobody to turn to", "Ask the supplier whom to write to."),
     "RC07": RuleWords(Check.TIDY, "A report uses the wrong word", "Do not publish the report.", DATA_LEAD),
     "RC10": RuleWords(Check.TIDY, "A report promises too much", "Do not publish the report.", DATA_LEAD),
+    "VC15": RuleWords(
+        Check.SENSITIVE, "Guarded less than when you authorised", "Decide if {things} may be guarded less.", HEAD
+    ),
 }
 
 
