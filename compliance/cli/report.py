@@ -96,6 +96,8 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     from compliance.reports.look import OURS, open_look
     from compliance.rules.base import RuleOptions
 
+    if schools and look:
+        raise UsageError("--look is not taken together with --all.", hint="Leave one of them out.")
     own = open_look(look) if look else OURS
     kind, paths = kind_and_rest(kind_and_paths)
     wanted = endings_of(kind, endings)

@@ -238,6 +238,12 @@ def test_the_command_takes_a_look(cli: Cli, tmp_path: Path) -> None:
     assert "A word from the trust" in next((tmp_path / "out").iterdir()).read_text(encoding="utf-8")
 
 
+def test_a_look_is_not_forgotten_in_a_batch(cli: Cli, tmp_path: Path) -> None:
+    made = cli("report", "permission_sets/apps/wellbeing", "--look", look_in(tmp_path / "look"), "--all", tmp_path)
+    assert (made.code, made.out) == (2, "")
+    assert "--look is not taken together with --all." in made.err
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("picture", [SVG, PNG], ids=["svg", "png"])
 def test_a_pdf_with_a_look_keeps_the_standards(tmp_path: Path, picture: bytes) -> None:
