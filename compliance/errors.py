@@ -6,6 +6,7 @@ A *finding* is about the data or the declarations; an *error* means that we coul
     ├── UsageError                  the command line asks for something that cannot be (exit 2)
     ├── DeclarationError            a declaration is unreadable or breaks its schema; holds every problem
     ├── SourceError                 a feed or a store cannot be read
+    ├── FormError                   a form that a school handed in cannot be used
     ├── TemplateError               a document's template failed
     └── OutputError                 a file could not be written
 
@@ -109,6 +110,10 @@ class SourceError(ComplianceError):
         """The message as the end of another sentence."""
         first, _, rest = self.message.removesuffix(".").partition(" ")
         return f"{first.lower() if first.istitle() else first} {rest}"
+
+
+class FormError(ComplianceError):
+    """A form that a school handed in cannot be used; nothing of it was taken."""
 
 
 class TemplateError(ComplianceError):

@@ -29,7 +29,7 @@ from compliance.inventory.plan import plan_feed, plan_store
 from compliance.ledger import build_ledger
 from compliance.live.base import Limits
 from compliance.model.audit import Audit
-from compliance.model.declarations import Declarations
+from compliance.model.declarations import Authorisation, Declarations
 from compliance.model.findings import Finding, Input
 from compliance.model.held import HeldReview
 from compliance.model.inventory import Inventory, Notice, total_of
@@ -103,6 +103,14 @@ class PullRequest:
     """Told the name and the bytes of every answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An authorisation, and the text of its file."""
+
+    authorisation: Authorisation
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesRequest:
     """Which two versions are compared, and whose authorisations are held against the second."""
@@ -174,6 +182,25 @@ def run_draft(request: Request, progress: Progress | None = None) -> tuple[Guess
     """Guess the data item of every field in the request's stores. Raises ``SourceError``."""
     declarations = load_declarations(request.declarations)
     return guesses(run_inventory(request, progress), declarations.vocabulary, shipped_catalogues())
+
+
+def run_authorisation(form: Path, declarations: Sequence[Path], *, name: str, at: dt.datetime) -> Made:
+    """Make a school's authorisation of the form that it handed in. ``name`` is the file that will be written.
+
+    Raises ``FormError``, ``UsageError`` or ``DeclarationError``.
+    """
+    from compliance.declarations.written import authorisation_text  # noqa: PLC0415 - few runs write a declaration
+    from compliance.reports.authorisation_review.decision import decide  # noqa: PLC0415 - likewise
+    from compliance.reports.authorisation_review.handed_in import read_form  # noqa: PLC0415 - likewise
+    from compliance.reports.authorisation_review.offer import offer_of  # noqa: PLC0415 - likewise
+
+    rule_ids = frozenset(rule.info.id for rule in RULES)
+    given = load_declarations(declarations, rule_ids=rule_ids)
+    offer = offer_of(given)
+    if offer is None:
+        raise UsageError("There is no permission set.", hint="Give the declarations of which the review was made.")
+    made = decide(read_form(form), offer, given, today=at.date())
+    return Made(made, authorisation_text(made, name))
 
 
 def load(request: Request) -> Declarations:

@@ -21,14 +21,15 @@ from compliance.model.audit import Audit
 from compliance.model.findings import Finding
 from compliance.pipeline import judge_document
 from compliance.reports.kinds import ReportKind
+from compliance.reports.look import OURS, Look
 
 
-def write_documents(audit: Audit, wanted: Sequence[Wanted]) -> tuple[Path, ...]:
+def write_documents(audit: Audit, wanted: Sequence[Wanted], look: Look = OURS) -> tuple[Path, ...]:
     """Write every document that is wanted of one school, as ``write_documents_of`` does."""
-    return write_documents_of((audit,), wanted)
+    return write_documents_of((audit,), wanted, look)
 
 
-def write_documents_of(audits: Sequence[Audit], wanted: Sequence[Wanted]) -> tuple[Path, ...]:
+def write_documents_of(audits: Sequence[Audit], wanted: Sequence[Wanted], look: Look = OURS) -> tuple[Path, ...]:
     """Write every document that is wanted and return the paths of those that were written.
 
     Several audits are for kinds that speak of several schools.
@@ -45,7 +46,7 @@ def write_documents_of(audits: Sequence[Audit], wanted: Sequence[Wanted]) -> tup
     written: list[Path] = []
     lacking: PdfUnavailable | None = None
     for kind, group in groupby(wanted, key=lambda document: document.kind):
-        made = draft(kind, audits, json_text=_json_of(audits))
+        made = draft(kind, audits, json_text=_json_of(audits), look=look)
         words = words_of(made.html)
         _withhold(kind, [found for audit in audits for found in judge_document(audit, words) if found.is_open])
         for document in group:

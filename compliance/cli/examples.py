@@ -43,10 +43,15 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "simulate": ("compliance simulate xporter", "compliance simulate wonde --port 8765 --fault cut-connection"),
     "report": (
         "compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",
+        "compliance report authorisation-review privacy/ --previous released/permission-set.yaml --out reports/",
         "compliance report privacy/ --all schools/ --format html --out reports/ --jobs 4",
         "compliance report privacy/ --all schools/ --out reports/ --engine spark --master spark://host:7077",
         "compliance report record-controller privacy/ --store app.sqlite --format xlsx,pdf",
         "compliance report privacy-notice privacy/ --format md",
+    ),
+    "authorise": (
+        "compliance authorise review-filled-in.pdf privacy/ --out privacy/authorisation.yaml --replace",
+        "compliance authorise data-authorisation.json privacy/",
     ),
     "review-held": (
         "compliance review-held privacy/ --store app.sqlite --feed synced/",

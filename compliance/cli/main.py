@@ -12,6 +12,7 @@ import typer
 from compliance import __version__
 from compliance.cli import (
     audit,
+    authorise,
     changes,
     check,
     demo,
@@ -48,6 +49,7 @@ for command in (
     pull.pull,
     simulate.simulate,
     report.report,
+    authorise.authorise,
     review_held.review_held,
     serve.serve,
     rules.rules,

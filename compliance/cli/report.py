@@ -37,6 +37,9 @@ KindAndPaths = Annotated[
     ),
 ]
 Folder = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to; made if it is not there.")]
+OwnLook = Annotated[
+    Path | None, typer.Option("--look", metavar="DIR", help="A folder with look.yaml: a logo, colours, own sections.")
+]
 Engine = Annotated[
     Literal["local", "spark"], typer.Option(help="With --all: made on this machine or on a Spark cluster.")
 ]
@@ -68,6 +71,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     store: Stores,
     out: Folder = Path("reports"),
     endings: Endings = "html,pdf",
+    look: OwnLook = None,
     schools: Schools = None,
     engine: Engine = "local",
     master: Master = None,
@@ -97,8 +101,12 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     from compliance.cli.writing import make_folder
     from compliance.errors import UsageError
     from compliance.pipeline import Request, run_audit
+    from compliance.reports.look import OURS, open_look
     from compliance.rules.base import RuleOptions
 
+    if schools and look:
+        raise UsageError("--look is not taken together with --all.", hint="Leave one of them out.")
+    own = open_look(look) if look else OURS
     kind, paths = kind_and_rest(kind_and_paths)
     wanted = endings_of(kind, endings)
     request = Request(
@@ -124,7 +132,7 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     with progress(quiet=quiet) as tell:
         made = run_audit(request, tell)
     make_folder(out)
-    written = write_documents(made, documents_in(out, made, kind, wanted))
+    written = write_documents(made, documents_in(out, made, kind, wanted), own)
     if not quiet:
         put("".join(f"{path}\n" for path in written))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,6 +30,16 @@ def write_bytes(path: Path, data: bytes, *, mode: int = OURS) -> None:
         raise _refused(path, error) from None
 
 
+def write_absent(path: Path, text: str, *, hint: str) -> None:
+    """Write ``text`` as UTF-8 to a file that is not there yet. Raises ``OutputError``, with ``hint`` when it is."""
+    try:
+        _replace(path.resolve(), text.encode("utf-8", "backslashreplace"), OURS, into_place=_where_nothing_is)
+    except FileExistsError:
+        raise OutputError("It is there already, and nothing was written.", hint=hint, place=Place(str(path))) from None
+    except OSError as error:
+        raise _refused(path, error) from None
+
+
 def write_new(path: Path, data: bytes) -> None:
     """Write ``data`` to a private file that is not there yet. Raises ``OutputError``."""
     try:
@@ -47,7 +58,21 @@ def make_folder(path: Path, *, mode: int = 0o777) -> None:
         raise _refused(path, error) from None
 
 
-def _replace(target: Path, data: bytes, mode: int) -> None:
+def _where_nothing_is(draft: Path, target: Path) -> None:
+    """Give a file its name, unless there is one of that name. Raises ``FileExistsError``."""
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise
+    except OSError:  # not every file system has links
+        if target.exists():
+            raise FileExistsError from None
+        draft.replace(target)
+
+
+def _replace(
+    target: Path, data: bytes, mode: int, *, into_place: Callable[[Path, Path], object] = Path.replace
+) -> None:
     draft = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         draft.touch(mode, exist_ok=False)
@@ -55,7 +80,7 @@ def _replace(target: Path, data: bytes, mode: int) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        draft.replace(target)
+        into_place(draft, target)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

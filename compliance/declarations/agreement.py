@@ -11,8 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from compliance.declarations.authorisation import read_authorisation
 from compliance.declarations.names import meant_or_known, shown
 from compliance.declarations.nodes import Node
+from compliance.declarations.receipt import receipt_of
 from compliance.errors import Problem
 from compliance.model.periods import Period, add
 
@@ -103,6 +105,7 @@ def disagreements(roots: Roots, names: Names) -> Iterator[Problem]:
     yield from _waivers_too_long(roots)
     yield from _detectors_unfit(roots)
     yield from _unconfirmed(roots)
+    yield from _receipt_unfit(roots)
 
 
 def different_apps(roots: Collection[Node]) -> Iterator[Problem]:
@@ -204,3 +207,11 @@ def _detectors_unfit(roots: Roots) -> Iterator[Problem]:
             pattern = detector.get(name)
             if pattern and (flaw := flaw_of(str(pattern.value))):
                 yield pattern.problem(*flaw)
+
+
+def _receipt_unfit(roots: Roots) -> Iterator[Problem]:
+    """Yield a problem when a decision was changed after its receipt was given."""
+    receipt = roots["authorisation"].get("receipt") if "authorisation" in roots else None
+    if receipt and receipt.value != receipt_of(read_authorisation(roots["authorisation"])):
+        hint = "Undo the change, or let the school decide again with `compliance authorise`."
+        yield receipt.problem("the receipt is of another decision than the one that stands here.", hint)

@@ -15,6 +15,7 @@ def read_authorisation(root: Node) -> Authorisation:
         app=root.text("app"),
         school=_school(root.child("school")),
         version=root.text("version"),
+        permission_set_digest=root.text("permission_set_digest"),
         authorised_on=root.date("authorised_on"),
         by_role=root.text("by_role"),
         dpo_advice=root.text("dpo_advice"),
@@ -30,6 +31,7 @@ def read_authorisation(root: Node) -> Authorisation:
         withdrawal_grace=root.text("withdrawal_grace", "P0D"),
         review_on=root.date("review_on"),
         holds=root.listed_texts("holds"),
+        receipt=root.text("receipt"),
         place=root.place,
     )
 

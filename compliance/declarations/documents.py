@@ -27,6 +27,7 @@ KINDS: tuple[str, ...] = (
     "waivers",
     "vocabulary",
     "integrator",
+    "look",
 )
 """Every kind of declaration; each has a schema of its name."""
 
@@ -108,12 +109,15 @@ def _open(file: Path | RevisedFile) -> Document:
         data = _bytes(file, name) if isinstance(file, Path) else file.read()
     except DeclarationError as error:
         return Document(name=name, problems=error.problems)
-    return _read(data, name)
+    return document_of(data, name)
 
 
 @lru_cache(maxsize=32)
-def _read(data: bytes, name: str) -> Document:
-    """Read the bytes of a file; those that many schools share are read once."""
+def document_of(data: bytes, name: str) -> Document:
+    """Tell the kind of a declaration by its bytes and hold it against its schema.
+
+    Bytes that many schools share are read once.
+    """
     digest = hashlib.sha256(data).hexdigest()
     try:
         root = Node.root(parse_yaml(data, name), name)

@@ -486,6 +486,8 @@ class Authorisation:
     school: School
     version: str = ""
     """The permission set's version that was authorised; empty when the integrator's own answer does not say."""
+    permission_set_digest: str = ""
+    """``content.digest`` of the permission set that the school saw; empty when nobody noted it."""
     authorised_on: dt.date | None = None
     by_role: str = ""
     dpo_advice: str = ""
@@ -508,6 +510,8 @@ class Authorisation:
     review_on: dt.date | None = None
     holds: Listed[str] = field(default_factory=Listed)
     """Field paths on which the school recorded a legal hold."""
+    receipt: str = ""
+    """``receipt.receipt_of`` what was decided; empty when no form was handed in."""
     place: Place = NOWHERE
 
 

@@ -27,6 +27,10 @@ class ReportKind:
     """Names of writers, as ``compliance.reports.writers`` knows them."""
     template: str = "document.html.j2"
     """Path below ``templates/`` of the Jinja2 template of its HTML, and so of its PDF."""
+    script: str = "report.js"
+    """Path of its script below ``templates/``."""
+    fillable: bool = False
+    """Whether its PDF has a form that can be filled in."""
     of_many: bool = False
     """Whether one document speaks of several schools; otherwise each school has its own."""
     markdown: str = ""

@@ -20,6 +20,7 @@ from typing import Any, cast
 from compliance import resources
 from compliance.errors import OutputError, TemplateError
 from compliance.model.audit import Audit
+from compliance.reports.form_font import FormFont, form_font
 from compliance.reports.pdf_finish import finish
 
 PAGE_STYLE = "pages.css"
@@ -54,8 +55,10 @@ def attached_json(audit: Audit, json_text: str) -> Attachment:
     )
 
 
-def render_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
+def render_pdf(html: str, *, attachments: Sequence[Attachment] = (), fillable: bool = False) -> bytes:
     """Return the document as PDF. The same document and attachments give the same bytes.
+
+    When it is ``fillable``, its questions become a form that can be filled in and saved.
 
     Raises ``PdfUnavailable`` when Pango is not installed, and ``TemplateError`` when the document asks for
     something that does not stand in it.
@@ -64,7 +67,8 @@ def render_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
     try:
         with _fonts_undated(), warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint 70 leaves its colour profile open
-            return finish(_laid_out(weasyprint, html, attachments))
+            font = form_font() if fillable else None
+            return finish(_laid_out(weasyprint, html, attachments, font), font)
     except weasyprint.urls.FatalURLFetchingError as error:
         raise TemplateError(
             "The document asks for something outside itself, and nothing is fetched.",
@@ -72,12 +76,15 @@ def render_pdf(html: str, *, attachments: Sequence[Attachment] = ()) -> bytes:
         ) from error
 
 
-def _laid_out(weasyprint: ModuleType, html: str, attachments: Sequence[Attachment]) -> bytes:
+def _laid_out(weasyprint: ModuleType, html: str, attachments: Sequence[Attachment], font: FormFont | None) -> bytes:
     """Return the PDF as WeasyPrint makes it."""
     fetcher = _fetcher(weasyprint)
     page_style = (resources.folder(resources.TEMPLATES) / PAGE_STYLE).read_text(encoding="utf-8")
+    page_style += font.style if font else ""
+    fonts = weasyprint.text.fonts.FontConfiguration()
     pdf: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[weasyprint.CSS(string=page_style, url_fetcher=fetcher)],
+        stylesheets=[weasyprint.CSS(string=page_style, url_fetcher=fetcher, font_config=fonts)],
+        font_config=fonts,
         attachments=[
             weasyprint.Attachment(
                 string=attachment.text,
@@ -92,6 +99,7 @@ def _laid_out(weasyprint: ModuleType, html: str, attachments: Sequence[Attachmen
         ],
         pdf_variant=VARIANT,
         pdf_tags=True,
+        pdf_forms=font is not None,
     )
     return pdf
 

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from compliance.reports.form_font import FormFont
+from compliance.reports.pdf_form import make_fillable
+
 _UA_METADATA = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -50,8 +53,11 @@ class _Element:
         return any(tag == node.S for node in self.above)
 
 
-def finish(data: bytes) -> bytes:
-    """Return the file with everything repaired. The same bytes in give the same bytes out."""
+def finish(data: bytes, font: FormFont | None = None) -> bytes:
+    """Return the file with everything repaired, and its form, if it has one, set in ``font``.
+
+    The same bytes in give the same bytes out.
+    """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         tree = pdf.Root.StructTreeRoot
         elements = tuple(_below(tree, ()))
@@ -60,6 +66,8 @@ def finish(data: bytes) -> bytes:
         _take_margins_out_of_the_text(pdf, tree, elements)
         _say_where_links_lead(pdf)
         _name_both_standards(pdf)
+        if font and "/AcroForm" in pdf.Root:
+            make_fillable(pdf, font)
         pdf.remove_unreferenced_resources()
         finished = io.BytesIO()
         pdf.save(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from compliance.reports.access.view import access_view
+from compliance.reports.authorisation_review.view import review_view
 from compliance.reports.dpia.view import dpia_view
 from compliance.reports.kinds import ReportKind, of_one
 from compliance.reports.notice.child import child_view
@@ -85,6 +86,14 @@ _KINDS = (
         title="Annex for a subject access request",
         reader="whoever answers a person who asks for their data",
         view=of_one(access_view),
+    ),
+    ReportKind(
+        name="authorisation-review",
+        title="Data authorisation review",
+        reader="the person who authorises the connection",
+        view=of_one(review_view),
+        script="authorisation-review/review.js",
+        fillable=True,
     ),
 )
 

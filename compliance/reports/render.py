@@ -5,17 +5,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2 import TemplateError as JinjaError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from compliance import resources
 from compliance.errors import Place, TemplateError
 from compliance.model.audit import Audit
 from compliance.reports.kinds import ReportKind
+from compliance.reports.look import OURS, Look
+from compliance.reports.parts.head import Section
 
 STYLE, SCRIPT = "report.css", "report.js"
 
@@ -33,8 +39,8 @@ def render_html(audit: Audit, kind: ReportKind, *, json_text: str) -> str:
     return html_of(kind.view_of((audit,)), kind, json_text=json_text)
 
 
-def html_of(view: object, kind: ReportKind, *, json_text: str) -> str:
-    """Return the view of a document as HTML.
+def html_of(view: object, kind: ReportKind, *, json_text: str, look: Look = OURS) -> str:
+    """Return the view of a document as HTML, with the ``look`` of whoever publishes it.
 
     The style sheet, its fonts and the script stand inside the file. A content security policy names them by their
     hashes and forbids everything else, so that nothing which a declaration holds can run or call anywhere.
@@ -43,20 +49,22 @@ def html_of(view: object, kind: ReportKind, *, json_text: str) -> str:
     """
     address = "data:application/json;base64," + base64.b64encode(json_text.encode()).decode()
     json_address = Markup(address)  # noqa: S704 - nothing in it needs escaping, and looking for that takes its time
-    return page_of(view, kind.template, json_address=json_address)
+    sections = with_sections(view, look)
+    return page_of(sections, kind.template, script_name=kind.script, look=look, json_address=json_address)
 
 
-def page_of(view: object, template: str, **more: object) -> str:
+def page_of(view: object, template: str, *, script_name: str = SCRIPT, look: Look = OURS, **more: object) -> str:
     """Return a page that needs nothing but itself: its template sees the view and whatever ``more`` names.
 
     Raises ``TemplateError`` with the template's name and line when the template fails.
     """
     folder = resources.folder(resources.TEMPLATES)
-    style, script = _style(folder), (folder / SCRIPT).read_text(encoding="utf-8")
+    style, script = _style(folder) + look.style, (folder / script_name).read_text(encoding="utf-8")
     return _rendered(
-        _environment(folder),
+        _environment(folder, look.templates),
         template,
         view=view,
+        logo=look.logo,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=Markup(content_security_policy(style=style, script=script)),  # noqa: S704 - of our own hashes
@@ -113,11 +121,32 @@ def _in_markdown(value: object) -> object:
     return _MARKUP.sub(r"\\\g<0>", text) if isinstance(text, str) and not isinstance(text, Markup) else text
 
 
+def with_sections(view: Any, look: Look) -> object:  # noqa: ANN401 - every view has a head, and nothing else in common
+    """Return a view with the sections that a look adds, each after the one that it names, or else at the end.
+
+    Raises ``TemplateError`` when there is a section of that name already.
+    """
+    if not look.sections:
+        return view
+    sections = [*view.head.sections]
+    for own in look.sections:
+        anchors = [section.anchor for section in sections]
+        if own.anchor in anchors:
+            hint = "Give the look's section another id."
+            raise TemplateError(f"The document has a section {own.anchor} already.", hint=hint)
+        at = anchors.index(own.after) + 1 if own.after in anchors else len(sections)
+        sections.insert(at, Section(own.anchor, own.title, own.template))
+    return replace(view, head=replace(view.head, sections=tuple(sections)))
+
+
 @cache
-def _environment(folder: Path) -> Environment:
-    """Return what compiles templates, once for all documents of a run."""
-    return Environment(
-        loader=FileSystemLoader(folder, encoding="utf-8"),
+def _environment(folder: Path, own: Path | None = None) -> Environment:
+    """Return what compiles templates, once for all documents of a run.
+
+    Where templates of others stand among ours, it is a sandbox; in none is anything global.
+    """
+    environment = (ImmutableSandboxedEnvironment if own else Environment)(
+        loader=FileSystemLoader([*([own] if own else []), folder], encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=typeset,
@@ -125,6 +154,8 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals.clear()
+    return environment
 
 
 @cache
@@ -152,6 +183,8 @@ def _template_error(reason: str, place: Place) -> TemplateError:
 
 def _reason(error: Exception) -> str:
     """Say what went wrong. Only jinja's own words are quoted: others could hold what a declaration says."""
+    if isinstance(error, SecurityError):
+        return "it reaches for something beyond the view"
     return str(error).rstrip(".") if isinstance(error, UndefinedError) else type(error).__name__
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from compliance.model.audit import Audit
 from compliance.reports import pdf
 from compliance.reports.kinds import ReportKind
+from compliance.reports.look import OURS, Look
 from compliance.reports.render import html_of, markdown_of
 from compliance.reports.sheets import Sheet, csv_text
 from compliance.reports.xlsx import workbook
@@ -33,15 +34,16 @@ class Draft:
         return self.kind.sheet(self.view)
 
 
-def draft(kind: ReportKind, audits: Sequence[Audit], *, json_text: str) -> Draft:
+def draft(kind: ReportKind, audits: Sequence[Audit], *, json_text: str, look: Look = OURS) -> Draft:
     """Return the document of these audits. Raises ``TemplateError``."""
     view = kind.view_of(audits)
-    html = html_of(view, kind, json_text=json_text)
+    html = html_of(view, kind, json_text=json_text, look=look)
     return Draft(kind=kind, audits=tuple(audits), view=view, json_text=json_text, html=html)
 
 
 def _pdf(it: Draft) -> bytes:
-    return pdf.render_pdf(it.html, attachments=[pdf.attached_json(it.audits[0], it.json_text)])
+    facts = [pdf.attached_json(it.audits[0], it.json_text)]
+    return pdf.render_pdf(it.html, attachments=facts, fillable=it.kind.fillable)
 
 
 WRITERS: Mapping[str, Callable[[Draft], bytes]] = MappingProxyType(

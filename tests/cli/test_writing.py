@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.cli.naming import slug
-from compliance.cli.writing import make_folder, write_bytes, write_text
+from compliance.cli.writing import make_folder, write_absent, write_bytes, write_text
 from compliance.errors import OutputError
 
 
@@ -36,6 +36,24 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkey
         write_text(path, "new")
     assert path.read_text(encoding="utf-8") == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_what_is_there_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool) -> None:  # noqa: FBT001 - of a file system
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    if not has_links:
+        monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "new.yaml"
+    write_absent(path, "first\n", hint="Name another.")
+    with pytest.raises(OutputError) as caught:
+        write_absent(path, "second\n", hint="Name another.")
+    assert str(caught.value) == f"{path}: It is there already, and nothing was written. Name another."
+    assert path.read_text(encoding="utf-8") == "first\n"
+    assert [found.name for found in tmp_path.iterdir()] == ["new.yaml"]
+    with pytest.raises(OutputError, match="It cannot be written"):
+        write_absent(tmp_path / "none" / "new.yaml", "x", hint="")
 
 
 def test_an_interrupt_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
