@@ -13,7 +13,7 @@ OUT    ?= build/demo
 DATA   ?= build/bench/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage fast accuracy bench bench-full docs clean pango browser servers
+.PHONY: help demo test coverage fast accuracy bench bench-full bench-reports docs clean pango browser servers
 
 help:            ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -46,6 +46,9 @@ bench: $(BIN)/compliance   ## Measure start-up and inventory beside bare decodin
 
 bench-full: $(BIN)/compliance   ## Measure up to 5 million pupils (hours, 20 GB in DATA)
 	@$(BIN)/python -m benchmarks.inventory --sizes 100000,1000000,5000000 --seconds 900 --data $(DATA)
+
+bench-reports: $(BIN)/compliance pango   ## Measure documents a second and their memory beside plain WeasyPrint
+	@$(BIN)/python -m benchmarks.reports
 
 docs: $(BIN)/compliance   ## Write the generated pages again
 	@$(BIN)/python -m compliance.cli.docs docs
