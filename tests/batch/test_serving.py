@@ -158,12 +158,23 @@ def test_bad_input_is_refused(folder: Path) -> None:
 def test_the_command_says_where_and_ends_when_it_is_told(folder: Path) -> None:
     command = [sys.executable, "-m", "compliance", "serve", str(folder), "--port", "0"]
     environment = {**os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as running:  # noqa: S603 - ours
+    with subprocess.Popen(  # noqa: S603 - ours
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        preexec_fn=_hear_interrupts,  # noqa: PLW1509 - it waits for no thread
+    ) as running:
         assert running.stdout
         address = running.stdout.readline().strip()
         assert ask(address, "/")[0] == 200
         running.send_signal(signal.SIGINT)
-    assert running.returncode == 130
+        assert running.wait(timeout=60) == 130
+
+
+def _hear_interrupts() -> None:
+    """Let the child be interrupted even where the tests themselves run in the background, and cannot be."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 # --- in a browser -----------------------------------------------------------------------------------------------
