@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from compliance import __version__
-from compliance.changes.compare import Comparison, compare
-from compliance.changes.refusals import refusals, strangers
+from compliance.asides import with_drift_named, with_likeness_named, with_silence_named, with_strangers_named
 from compliance.declarations.baseline import read_baseline
-from compliance.declarations.load import load_authorisations, load_declarations, shipped_catalogues
-from compliance.declarations.revisions import Revision
-from compliance.drafts.guess import Guess, guesses
+from compliance.declarations.load import load_declarations
 from compliance.engines.work import How, Keep, Progress, Work
-from compliance.errors import DeclarationError, Place, SourceError, UsageError
+from compliance.errors import Place, SourceError
 from compliance.integrators.base import Integrator
-from compliance.integrators.drift import drifted
 from compliance.integrators.grant import authorisation_from, in_force
 from compliance.integrators.plain import Plain
 from compliance.integrators.registry import integrator_named
@@ -27,12 +23,11 @@ from compliance.inventory.key_mark import mark_of, meet
 from compliance.inventory.measures import InventoryPlan
 from compliance.inventory.plan import plan_feed, plan_store
 from compliance.ledger import build_ledger
-from compliance.live.base import Limits
 from compliance.model.audit import Audit
-from compliance.model.declarations import Authorisation, Declarations
+from compliance.model.declarations import Declarations
 from compliance.model.findings import Finding, Input
 from compliance.model.held import HeldReview
-from compliance.model.inventory import Inventory, Notice, total_of
+from compliance.model.inventory import Inventory, total_of
 from compliance.model.keyed import finished
 from compliance.model.paths import FieldPath
 from compliance.model.periods import Period, add
@@ -87,40 +82,6 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PullRequest:
-    """What one live pull is asked to do."""
-
-    declarations: tuple[Path, ...]
-    at: dt.datetime
-    school: str = ""
-    """The number by which the integrator knows it; empty for the school of the authorisation."""
-    secret: str = field(repr=False)
-    key: bytes = field(repr=False)
-    to: str | None = None
-    """A server of this machine that stands for the integrator's."""
-    limits: Limits | None = None
-    save: Callable[[str, bytes], None] | None = None
-    """Told the name and the bytes of every answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An authorisation, and the text of its file."""
-
-    authorisation: Authorisation
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesRequest:
-    """Which two versions are compared, and whose authorisations are held against the second."""
-
-    before: tuple[Path | Revision, ...]
-    now: tuple[Path | Revision, ...]
-    authorisations: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Aside:
     """What is known of feeds and stores beside what they hold."""
 
@@ -143,8 +104,8 @@ def run_audit(request: Request, progress: Progress | None = None) -> Audit:
     saved = {**saved, **{address: inventory_of(each, request.at) for address, each in structures.items()}}
     how = _how(request, progress)
     feed = take(request.feeds, _feed_work(request, declarations), how, saved)
-    feed = _with_drift_named(declarations, _with_strangers_named(declarations, feed))
-    feed = _with_likeness_named(request, declarations, feed)
+    feed = with_drift_named(declarations, with_strangers_named(declarations, feed))
+    feed = with_likeness_named(recognise_feeds(request), declarations, feed)
     declarations = _with_grant(declarations, feed)
     store = take(request.stores, _store_work(request, declarations), how, saved)
     aside = Aside(places=places_of(structures.values()), stale=tuple(_stale(request, saved)))
@@ -172,35 +133,10 @@ def run_inventory(request: Request, progress: Progress | None = None) -> Invento
     ready = {address: inventory_of(each, request.at) for address, each in read_structures(request).items()}
     feed = take(request.feeds, _feed_work(request, declarations), how, ready)
     taken = (
-        _with_likeness_named(request, declarations, feed),
+        with_likeness_named(recognise_feeds(request), declarations, feed),
         take(request.stores, _store_work(request, declarations), how, ready),
     )
     return finished(total_of(each for each in taken if each))
-
-
-def run_draft(request: Request, progress: Progress | None = None) -> tuple[Guess, ...]:
-    """Guess the data item of every field in the request's stores. Raises ``SourceError``."""
-    declarations = load_declarations(request.declarations)
-    return guesses(run_inventory(request, progress), declarations.vocabulary, shipped_catalogues())
-
-
-def run_authorisation(form: Path, declarations: Sequence[Path], *, name: str, at: dt.datetime) -> Made:
-    """Make a school's authorisation of the form that it handed in. ``name`` is the file that will be written.
-
-    Raises ``FormError``, ``UsageError`` or ``DeclarationError``.
-    """
-    from compliance.declarations.written import authorisation_text  # noqa: PLC0415 - few runs write a declaration
-    from compliance.reports.authorisation_review.decision import decide  # noqa: PLC0415 - likewise
-    from compliance.reports.authorisation_review.handed_in import read_form  # noqa: PLC0415 - likewise
-    from compliance.reports.authorisation_review.offer import offer_of  # noqa: PLC0415 - likewise
-
-    rule_ids = frozenset(rule.info.id for rule in RULES)
-    given = load_declarations(declarations, rule_ids=rule_ids)
-    offer = offer_of(given)
-    if offer is None:
-        raise UsageError("There is no permission set.", hint="Give the declarations of which the review was made.")
-    made = decide(read_form(form), offer, given, today=at.date())
-    return Made(made, authorisation_text(made, name))
 
 
 def load(request: Request) -> Declarations:
@@ -223,59 +159,6 @@ def recognise_feeds(request: Request) -> Recognition | None:
     """Say whose the feeds of ``request`` look to be; None when they are nobody's, or nobody is to be asked."""
     feeds = [address for address in request.feeds if not is_saved(address) and not is_structure(address)]
     return recognise(feeds) if feeds and not request.integrator and request.engine == "local" else None
-
-
-def run_pull(request: PullRequest) -> Inventory:
-    """Ask the permission set's integrator about one school, and take the inventory of what comes in the stream.
-
-    Raises ``DeclarationError``, ``UsageError``, or ``SourceError`` when not all of it came.
-    """
-    from compliance.inventory.take import take_inventory  # noqa: PLC0415 - `check` takes no inventory
-    from compliance.live.base import Pull  # noqa: PLC0415 - few runs pull
-    from compliance.live.pieces import pull_pieces  # noqa: PLC0415 - likewise
-    from compliance.live.registry import client_named  # noqa: PLC0415 - likewise
-
-    rule_ids = frozenset(rule.info.id for rule in RULES)
-    declarations = load_declarations(request.declarations, rule_ids=rule_ids)
-    asked = declarations.permission_set
-    if asked is None:
-        raise UsageError("There is no permission set.", hint="Name it with --for: it says what to pull, and from whom.")
-    client = client_named(asked.integrator)
-    own = declarations.authorisation.school if declarations.authorisation else None
-    if own and request.school and request.school not in {own.laestab, *own.also_known_as}:
-        raise UsageError("The authorisation is another school's.", hint="Name the school's own authorisation.")
-    numbers = (request.school,) if request.school or not own else (own.laestab, *own.also_known_as)
-    school = next(filter(client.schools.matches, numbers), "")
-    if not school:
-        raise UsageError(f"The school is not named by {client.schools.label}.", hint=client.schools.hint)
-    pull = Pull(
-        school=school,
-        relying_party=asked.relying_party,
-        fields=frozenset(each.path for _, each in asked.requested_fields),
-        options=tuple(asked.options),
-        secret=request.secret,
-    )
-    pieces = pull_pieces(
-        client, integrator_named(asked.integrator), pull,
-        to=request.to, limits=request.limits or Limits(), save=request.save,
-    )  # fmt: skip
-    plan = plan_feed(declarations, at=request.at, key=request.key)
-    taken = take_inventory(pieces, plan, declarations.vocabulary)
-    return finished(replace(taken, taken_at=request.at))
-
-
-def run_changes(request: ChangesRequest) -> Comparison:
-    """Compare two versions of the declarations, and say whose authorisation no longer covers the second.
-
-    Raises ``DeclarationError`` when one cannot be loaded, when they have nothing in common that could be compared, and
-    when something changed without its version changing.
-    """
-    rule_ids = frozenset(rule.info.id for rule in RULES)
-    before, now = (load_declarations(paths, rule_ids=rule_ids) for paths in (request.before, request.now))
-    authorisations = load_authorisations(request.authorisations) if request.authorisations else ()
-    if problems := (*refusals(before, now), *strangers(now, authorisations)):
-        raise DeclarationError(problems)
-    return compare(before, now, authorisations)
 
 
 def judge(
@@ -366,27 +249,10 @@ def take(
     from compliance.engines.local import take_locally  # noqa: PLC0415 - `check` takes no inventory and need not wait
 
     parts = (
-        _with_silence_named(address, saved[address], work.plan)
-        if address in saved
-        else take_locally(address, work, how)
+        with_silence_named(address, saved[address], work.plan) if address in saved else take_locally(address, work, how)
         for address in addresses
     )
     return finished(total_of(parts))
-
-
-def _with_silence_named(address: str, inventory: Inventory, plan: InventoryPlan) -> Inventory:
-    """Say of a saved inventory which planned questions were not asked when it was taken."""
-    here = {name.casefold() for name, dataset in inventory.datasets.items() if dataset.rows}
-    unasked = {each.key for each in plan.measures if each.dataset.casefold() in here} - inventory.measures.keys()
-    if not unasked:
-        return inventory
-    kinds = ", ".join(sorted({key.kind for key in unasked}))
-    notice = Notice(
-        Path(address).name,
-        f"was saved without the answers to {len(unasked)} questions of these declarations ({kinds}): "
-        "`compliance inventory --for` asks them",
-    )
-    return _with_notices(inventory, [notice])
 
 
 def _stale(request: Request, saved: Mapping[str, Inventory]) -> Iterator[Stale]:
@@ -434,27 +300,6 @@ def _work(request: Request, plan: InventoryPlan, declarations: Declarations, int
     )
 
 
-def _with_strangers_named(declarations: Declarations, feed: Inventory | None) -> Inventory | None:
-    """Say of every grant that speaks of another app that it does."""
-    party = declarations.permission_set.relying_party if declarations.permission_set else ""
-    if feed is None or not party:
-        return feed
-    notices = {
-        Notice(grant.source, f"speaks of the app {grant.relying_party}, and the permission set of {party}")
-        for grant in feed.grants
-        if grant.relying_party not in {"", party}
-    }
-    return _with_notices(feed, notices)
-
-
-def _with_drift_named(declarations: Declarations, feed: Inventory | None) -> Inventory | None:
-    """Say of every dataset what came beyond the integrator's documents and the options of the permission set."""
-    catalogue, permission_set = declarations.catalogue, declarations.permission_set
-    if feed is None or catalogue is None or permission_set is None or not catalogue.fields:
-        return feed
-    return _with_notices(feed, drifted(catalogue, permission_set, feed))
-
-
 def _review(request: Request, declarations: Declarations) -> HeldReview | None:
     """Read the counts of a review. Raises ``SourceError`` when there are none, or they are of another school."""
     if request.review is None:
@@ -468,21 +313,6 @@ def _review(request: Request, declarations: Declarations) -> HeldReview | None:
             "It is the review of another school.", hint="Review this one.", place=Place(str(request.review))
         )
     return review
-
-
-def _with_likeness_named(request: Request, declarations: Declarations, feed: Inventory | None) -> Inventory | None:
-    """Say of a feed that looks like another integrator's than the permission set's that it does."""
-    if feed is None or not declarations.permission_set:
-        return feed
-    recognition = recognise_feeds(request)
-    if recognition is None or recognition.integrator in {Plain.name, declarations.permission_set.integrator}:
-        return feed
-    what = f"looks like {recognition.integrator}'s, and was read as {declarations.permission_set.integrator}'s"
-    return _with_notices(feed, [Notice(recognition.source, what)])
-
-
-def _with_notices(inventory: Inventory, notices: Iterable[Notice]) -> Inventory:
-    return replace(inventory, notices=tuple(sorted({*inventory.notices, *notices})))
 
 
 def _with_grant(declarations: Declarations, feed: Inventory | None) -> Declarations:

@@ -37,7 +37,7 @@ def authorise(
     from compliance.cli.clock import moment
     from compliance.cli.printing import put
     from compliance.cli.writing import write_absent, write_text
-    from compliance.pipeline import run_authorisation
+    from compliance.runs.authorisation import run_authorisation
 
     made = run_authorisation(form, paths, name=out.as_posix(), at=moment(at))
     if replace:

@@ -76,7 +76,7 @@ def changes(  # noqa: PLR0913 - each parameter is an option of the command line
     from compliance.cli.printing import put, put_lines
     from compliance.cli.writing import write_text
     from compliance.formats.changes import CHANGES_FORMATS, lines
-    from compliance.pipeline import ChangesRequest, run_changes
+    from compliance.runs.changes import ChangesRequest, run_changes
 
     files = tuple(named_paths("--output", output, CHANGES_FORMATS))
     old, new = _sides(versions)

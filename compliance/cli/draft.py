@@ -41,7 +41,8 @@ def draft(
     from compliance.errors import OutputError, Place
     from compliance.formats.draft import render
     from compliance.formats.words import counted
-    from compliance.pipeline import Request, run_draft
+    from compliance.pipeline import Request
+    from compliance.runs.draft import run_draft
 
     if out and out.exists():
         raise OutputError("It is there already.", hint="Name a new file.", place=Place(str(out)))

@@ -53,7 +53,7 @@ def pull(  # noqa: PLR0913 - each parameter is an option of the command line
     from compliance.cli.clock import moment
     from compliance.cli.keys import run_key, saving_key
     from compliance.cli.secret import pull_secret
-    from compliance.pipeline import PullRequest, run_pull
+    from compliance.runs.pull import PullRequest, run_pull
 
     key = saving_key() if save_inventory else run_key()
     given = Path(school)

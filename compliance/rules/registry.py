@@ -266,6 +266,8 @@ RULES: tuple[Rule, ...] = (
     grant_disagrees,
 )
 
+RULE_IDS = frozenset(rule.info.id for rule in RULES)
+
 
 def rule_named(rule_id: str) -> Rule:
     """Return the rule with this id, in whatever case it is written.

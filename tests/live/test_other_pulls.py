@@ -17,7 +17,7 @@ from compliance.example.site import SECRET, Asked, Reply
 from compliance.live.base import Limits
 from compliance.model.inventory import Inventory, Notice
 from compliance.model.paths import FieldPath
-from compliance.pipeline import PullRequest, run_pull
+from compliance.runs.pull import PullRequest, run_pull
 
 TODAY = dt.date(2026, 10, 1)
 AT = dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
