@@ -14,6 +14,7 @@ from compliance.batch.outcomes import Outcome, is_finished
 from compliance.batch.schools import School, address_of, fingerprint, sha256_of
 from compliance.cli.errors import told
 from compliance.errors import ComplianceError, OutputError, place_in_program
+from compliance.model.audit import Audit
 from compliance.pipeline import Request
 
 WITHHELD = "A rule about documents spoke against it, so it was not written."
@@ -59,15 +60,34 @@ def make_school(task: Task, order: Order, shared: str) -> Outcome:
         return _made(school, order, asked)
     except OutputError:
         raise
-    except ComplianceError as error:
-        return Outcome(school=school.name, asked="", failure=" ".join(told(error)))
-    except typer.Exit:
-        return Outcome(school=school.name, asked="", failure=WITHHELD)
-    except OSError as error:
-        return Outcome(school=school.name, asked="", failure=f"It cannot be read: {error.strerror}.")
-    except Exception as error:  # noqa: BLE001 - its text could quote data, and the other schools are to be finished
-        what = f"{type(error).__name__} at {place_in_program(error)}"
-        return Outcome(school=school.name, asked="", failure=f"Something failed inside the program: {what}.")
+    except Exception as error:  # noqa: BLE001 - the other schools are to be finished
+        return Outcome(school=school.name, asked="", failure=failure_of(error))
+
+
+def failure_of(error: Exception) -> str:
+    """Say in a sentence why the documents of a school could not be made. Nothing of an unforeseen error is quoted."""
+    match error:
+        case ComplianceError():
+            return " ".join(told(error))
+        case typer.Exit():
+            return WITHHELD
+        case OSError():
+            return f"It cannot be read: {error.strerror}."
+    return f"Something failed inside the program: {type(error).__name__} at {place_in_program(error)}."
+
+
+def audit_of(school: School, request: Request) -> Audit:
+    """Audit one school by what all share and what it has of its own."""
+    from compliance.pipeline import run_audit
+
+    return run_audit(
+        replace(
+            request,
+            declarations=(*request.declarations, *school.declarations),
+            feeds=tuple(map(address_of, school.feeds)),
+            stores=tuple(map(address_of, school.stores)),
+        )
+    )
 
 
 def _made(school: School, order: Order, asked: str) -> Outcome:
@@ -75,17 +95,9 @@ def _made(school: School, order: Order, asked: str) -> Outcome:
     from compliance.cli.naming import documents_in
     from compliance.cli.writing import make_folder
     from compliance.formats.words import tally
-    from compliance.pipeline import run_audit
     from compliance.reports.registry import REPORT_KINDS
 
-    audit = run_audit(
-        replace(
-            order.request,
-            declarations=(*order.request.declarations, *school.declarations),
-            feeds=tuple(map(address_of, school.feeds)),
-            stores=tuple(map(address_of, school.stores)),
-        )
-    )
+    audit = audit_of(school, order.request)
     folder = order.out / school.name
     make_folder(folder)
     written = write_documents(audit, documents_in(folder, audit, REPORT_KINDS[order.kind], order.endings))

@@ -45,6 +45,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "compliance report school-privacy privacy/ --feed synced/ --store app.sqlite --out reports/",
         "compliance report authorisation-review privacy/ --previous released/permission-set.yaml --out reports/",
         "compliance report privacy/ --all schools/ --format html --out reports/ --jobs 4",
+        "compliance report trust-overview privacy/ --all schools/ --out reports/",
         "compliance report privacy/ --all schools/ --out reports/ --engine spark --master spark://host:7077",
         "compliance report record-controller privacy/ --store app.sqlite --format xlsx,pdf",
         "compliance report privacy-notice privacy/ --format md",

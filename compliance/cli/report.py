@@ -25,7 +25,10 @@ from compliance.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from compliance.pipeline import Request
+    from compliance.reports.kinds import ReportKind
 
 KindAndPaths = Annotated[
     list[str],
@@ -123,6 +126,9 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
         key=run_key(),
         jobs=processes(jobs),
     )
+    if schools and kind.of_many and engine == "local":
+        _report_together(schools, request, kind, wanted, out, quiet=quiet)
+        return
     if schools:
         cluster = (master,) if engine == "spark" else ()
         _report_all(schools, request, kind.name, wanted, out, cluster, is_dated=at is not None, quiet=quiet)
@@ -135,6 +141,30 @@ def report(  # noqa: PLR0913 - each parameter is an option of the command line
     written = write_documents(made, documents_in(out, made, kind, wanted), own)
     if not quiet:
         put("".join(f"{path}\n" for path in written))
+
+
+def _report_together(
+    schools: Path, request: Request, kind: ReportKind, wanted: Sequence[str], out: Path, *, quiet: bool
+) -> None:
+    from compliance.cli.errors import CANNOT_LOOK, say
+    from compliance.cli.printing import put
+    from compliance.cli.together import write_together
+
+    _refuse_shared_data(request)
+    made = write_together(schools, request, kind, wanted, out, quiet=quiet)
+    for school, failure in made.failures:
+        say(f"error: {school}: {failure}")
+    if not quiet:
+        put("".join(f"{path}\n" for path in made.written))
+    if made.failures:
+        raise typer.Exit(CANNOT_LOOK)
+
+
+def _refuse_shared_data(request: Request) -> None:
+    from compliance.errors import UsageError
+
+    if request.feeds or request.stores:
+        raise UsageError("With --all every school has its own feed and store.", hint="Leave --feed and --store out.")
 
 
 def _report_all(  # noqa: PLR0913 - what the command was told
@@ -157,10 +187,8 @@ def _report_all(  # noqa: PLR0913 - what the command was told
     from compliance.cli.errors import CANNOT_LOOK, say
     from compliance.cli.keys import batch_key
     from compliance.cli.printing import put
-    from compliance.errors import UsageError
 
-    if request.feeds or request.stores:
-        raise UsageError("With --all every school has its own feed and store.", hint="Leave --feed and --store out.")
+    _refuse_shared_data(request)
     begun = "" if is_dated else moment_of(out)  # a run that goes on speaks of the moment at which it began
     at = moment(begun) if begun else request.at
     order = Order(

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from html import escape
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -390,3 +391,24 @@ def test_what_is_no_zip_is_refused(cli: Cli, place: Path) -> None:
     done = cli("report", place / "shared", "--all", place / "schools.zip", "--out", place / "out", *HTML)
     assert (done.code, done.out) == (3, "")
     assert "It is damaged" in done.err
+
+
+def test_an_overview_speaks_of_all_schools_in_one_document(cli: Cli, place: Path) -> None:
+    asked = ("report", "trust-overview", place / "shared", "--all", place / "schools", "--out", place / "out", *HTML)
+    done = cli(*asked)
+    assert (done.code, done.err) == (0, "")
+    (document,) = written(place / "out")
+    assert done.out == f"{place / 'out' / document}\n"
+    text = (place / "out" / document).read_text(encoding="utf-8")
+    assert all(escape(f"{name} School {number}") in text for number, name in enumerate(NAMES))
+
+
+def test_an_overview_is_made_without_a_school_that_cannot_be_read(cli: Cli, place: Path) -> None:
+    (place / "schools" / NAMES[1] / "authorisation.yaml").write_text("kind: [", encoding="utf-8")
+    done = cli("report", "trust-overview", place / "shared", "--all", place / "schools", "--out", place / "out", *HTML)
+    assert done.code == 3
+    assert done.err.startswith(f"compliance: error: {NAMES[1]}: ")
+    (document,) = written(place / "out")
+    text = (place / "out" / document).read_text(encoding="utf-8")
+    assert escape(f"{NAMES[0]} School 0") in text
+    assert escape(f"{NAMES[1]} School 1") not in text
