@@ -13,7 +13,7 @@ OUT    ?= build/demo
 DATA   ?= build/bench/data
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage fast accuracy bench bench-full bench-reports docs clean pango browser servers
+.PHONY: help demo test test-wide coverage fast accuracy bench bench-full bench-reports docs clean pango browser servers
 
 help:            ## Say what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -26,13 +26,16 @@ test: $(VENV)/.tests pango browser servers   ## Run every check and test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto -m "not wide"
+
+test-wide: $(VENV)/.tests pango browser   ## Run the tests that go over every kind of document in every view
+	@$(BIN)/pytest -n auto -m wide
 
 coverage: $(VENV)/.tests pango browser servers   ## Run every test and say which lines and branches none of them reaches
 	@$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 
 fast: $(VENV)/.tests   ## Run the tests that need no browser, no Java and no wheel
-	@$(BIN)/pytest -n auto -m "not slow"
+	@$(BIN)/pytest -n auto -m "not slow and not wide"
 
 accuracy: $(BIN)/compliance   ## Say how often rules and detectors are right on invented schools (a minute)
 	@$(BIN)/python -m benchmarks.accuracy

@@ -70,6 +70,7 @@ def test_every_kind_keeps_it(tmp_path: Path, kind: str) -> None:
     assert test_pdf.missing_words(made.html, path.read_bytes()) == []
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("audit_of", [nothing, test_html.hostile_audit])
 @pytest.mark.parametrize("kind", sorted(REPORT_KINDS.keys() - {"school-privacy"}))
 def test_every_kind_keeps_it_whatever_it_says(tmp_path: Path, kind: str, audit_of: Callable[[], Audit]) -> None:
