@@ -13,5 +13,6 @@ KINDS = (
     "dpia-annex",
     "trust-overview",
     "access-annex",
+    "authorisation-review",
 )
 """In the order of ``compliance.reports.registry``; a test holds the two together."""

@@ -9,7 +9,7 @@ import sys
 import textwrap
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compliance.inventory.detectors.base import END, START, Detector
@@ -59,6 +59,7 @@ def test_every_shape_is_drawn(detector: Detector) -> None:
     """The law above says something of every detector only if each sees something in what is drawn."""
     found = False
 
+    @settings(max_examples=1_000)
     @given(shaped(detector))
     def draw(text: str) -> None:
         nonlocal found
