@@ -22,8 +22,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
@@ -88,10 +90,42 @@ def opened(blob: bytes) -> Iterator[bytes]:
         document.close()
 
 
+HEAD = 8
+"""Bytes by which a form is looked up before it is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Every form of some marks, in lower case, each with its mark."""
+
+    by_head: dict[int, list[tuple[bytes, str]]]
+    """By the number that the first eight bytes are."""
+    short: list[tuple[bytes, str]]
+    """Those that have fewer bytes."""
+
+
+@cache
+def sought_for(marks: tuple[str, ...]) -> Sought:
+    sought = Sought({}, [])
+    for mark in marks:
+        for form in map(bytes.lower, forms(mark)):
+            head = int.from_bytes(form[:HEAD], "little")
+            (sought.by_head.setdefault(head, []) if len(form) >= HEAD else sought.short).append((form, mark))
+    return sought
+
+
 def leaks(blob: bytes, marks: tuple[str, ...]) -> set[str]:
     """Return the marks that stand in ``blob``, in whatever case or packing."""
-    texts = [text.lower() for text in opened(blob)]
-    return {mark for mark in marks if any(form.lower() in text for form in forms(mark) for text in texts)}
+    text = (b"\0" * HEAD).join(text.lower() for text in opened(blob))
+    sought = sought_for(marks)
+    heads = np.array(sorted(sought.by_head), dtype=np.uint64)
+    met = {
+        int(head)
+        for start in range(min(HEAD, len(text)))
+        for head in np.intersect1d(np.frombuffer(text, "<u8", (len(text) - start) // HEAD, start), heads)
+    }
+    suspects = [*sought.short, *(form for head in met for form in sought.by_head[head])]
+    return {mark for form, mark in suspects if form in text}
 
 
 def test_the_search_finds_a_mark_wherever_it_stands() -> None:
