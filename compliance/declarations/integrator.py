@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from compliance.declarations.nodes import Node
 from compliance.declarations.scalars import path_below
-from compliance.model.catalogue import NO_SCOPE, Catalogue, CatalogueField, Meaning, Option, Scope
+from compliance.model.catalogue import NO_SCOPE, Catalogue, CatalogueField, Contradiction, Meaning, Option, Scope
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import Subject
 
@@ -28,6 +28,7 @@ def read_catalogue(root: Node) -> Catalogue:
         reserved_keys=frozenset(root.texts("reserved_keys")),
         info_datasets=frozenset(root.texts("info_datasets")),
         notes=root.texts("notes"),
+        contradictions=tuple(map(_contradiction, root.each("contradictions"))),
         deleted_below=root.text("deleted_below"),
         _folded=_folded(fields, aliases),
     )
@@ -46,6 +47,14 @@ def _scope(node: Node) -> Scope:
 
 def _option(node: Node) -> Option:
     return Option(id=node.text("id"), dataset=node.text("dataset"), widens=node.text("widens"))
+
+
+def _contradiction(node: Node) -> Contradiction:
+    return Contradiction(
+        says=" ".join(node.text("says").split()).removesuffix("."),
+        scopes=frozenset(node.texts("scopes")),
+        fields=frozenset(map(FieldPath.parse, node.texts("fields"))),
+    )
 
 
 def _fields(dataset: Node) -> Iterator[CatalogueField]:

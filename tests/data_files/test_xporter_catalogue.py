@@ -8,6 +8,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+import pytest
+
+from compliance import resources
+from compliance.declarations.load import load_declarations
+from compliance.model.paths import FieldPath
+
+CATALOGUE = resources.example_app().parents[1] / "integrators" / "xporter.yaml"
+
 Ways = list[frozenset[str]]
 
 MISPRINTS = {
@@ -164,6 +172,34 @@ def test_religion_and_ethnicity_can_be_had_both_ways(xporter: Any) -> None:
         assert fields[name]["scopes"] == ["StudentDemographic", "StudentReligion"]
     for name in ("Ethnicity", "EthnicityCode", "EthnicitySource"):
         assert fields[name]["scopes"] == ["StudentDemographic", "StudentEthnicity"]
+
+
+def test_every_field_that_the_scope_list_opens_otherwise_is_marked_as_contradicted(xporter: Any) -> None:
+    marked = {path for each in xporter["contradictions"] for path in each["fields"]}
+    assert marked <= {name for dataset, field in rows(xporter) for name in (dataset, f"{dataset}.{field['name']}")}
+    for dataset, field in rows(xporter):
+        if any(way & SECOND_WAYS for way in ways(field)):
+            assert marked & {dataset, f"{dataset}.{field['name']}"}, (dataset, field)
+
+
+@pytest.mark.parametrize(
+    ("path", "granted", "doubted"),
+    [
+        ("Students.Religion", {"StudentDemographic"}, True),
+        ("Students.Religion", {"StudentDemographic", "StudentReligion"}, True),
+        ("Students.Religion", {"Student"}, False),
+        ("Students.PostCode", {"StudentDemographic"}, True),
+        ("Students.PostCode", {"StudentDemographic", "Address"}, False),
+        ("Students.HomeLanguage", {"StudentDemographic"}, False),
+        ("StudentDisabilities.Id", {"SEN"}, True),
+        ("StudentDisabilities.Id", {"SEN", "SENTypes"}, False),
+        ("Students.Unknown", {"Student"}, False),
+    ],
+)
+def test_a_field_is_doubted_where_no_sure_way_to_it_is_open(path: str, granted: set[str], *, doubted: bool) -> None:
+    catalogue = load_declarations([CATALOGUE]).catalogue
+    assert catalogue
+    assert bool(catalogue.doubt(FieldPath.parse(path), granted)) is doubted
 
 
 def test_the_contextual_fields_carry_their_items(xporter: Any) -> None:

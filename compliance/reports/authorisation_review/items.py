@@ -45,6 +45,8 @@ class ItemRow:
     """How much care it needs."""
     required: Tag
     reason: str
+    doubt: str
+    """How the integrator's own documents contradict one another about it; empty when they do not."""
     without: str
     """What the supplier says is lost without it."""
     held: str
@@ -82,6 +84,7 @@ def _row(audit: Audit, item: OfferedItem, changes: tuple[PlainChange, ...]) -> I
         kind=CLASS_TAGS[max(classes, key=lambda data_class: data_class.rank, default=None)],
         required=REQUIRED[item.required],
         reason=_reason(audit.declarations, asked, item) if asked else "",
+        doubt=_doubt(audit.declarations, asked, item) if asked else "",
         without=_without(asked, item) if asked else "",
         held=what_becomes_of(audit, item, lines),
         change=CHANGE_TAGS[sort] if sort else None,
@@ -106,6 +109,14 @@ def _reason(given: Declarations, asked: PermissionSet, item: OfferedItem) -> str
     own = [each.field.reason for each in asked_fields(given, asked) if each.path in item.fields and each.field.reason]
     of_scopes = [scope.reason for scope in asked.scopes if scope.id in item.scopes and scope.reason]
     return " ".join(dict.fromkeys(map(sentence, own or of_scopes))) or "No reason is given."
+
+
+def _doubt(given: Declarations, asked: PermissionSet, item: OfferedItem) -> str:
+    """Say that nobody can be sure which scope hands an item over; nothing where the documents agree."""
+    catalogue = given.catalogue
+    said = dict.fromkeys(catalogue.doubt(path, asked.scope_ids) for path in item.fields) if catalogue else {}
+    says = " ".join(map(sentence, filter(None, said)))
+    return f"{catalogue.label} contradicts itself here. {says}" if catalogue and says else ""
 
 
 def _without(asked: PermissionSet, item: OfferedItem) -> str:
