@@ -13,7 +13,7 @@ from compliance.model.periods import Period, add
 from compliance.reports.authorisation_review.changes import PlainChange, Sort, sort_of
 from compliance.reports.authorisation_review.offer import Offer, OfferedItem
 from compliance.reports.parts.levels import CLASS_TAGS, Tag
-from compliance.reports.parts.reasons import REQUIRED
+from compliance.reports.parts.reasons import REQUIRED, doubt_about
 from compliance.reports.words import day, sentence
 
 CHANGE_TAGS = {
@@ -84,7 +84,7 @@ def _row(audit: Audit, item: OfferedItem, changes: tuple[PlainChange, ...]) -> I
         kind=CLASS_TAGS[max(classes, key=lambda data_class: data_class.rank, default=None)],
         required=REQUIRED[item.required],
         reason=_reason(audit.declarations, asked, item) if asked else "",
-        doubt=_doubt(audit.declarations, asked, item) if asked else "",
+        doubt=doubt_about(audit, item.fields),
         without=_without(asked, item) if asked else "",
         held=what_becomes_of(audit, item, lines),
         change=CHANGE_TAGS[sort] if sort else None,
@@ -109,14 +109,6 @@ def _reason(given: Declarations, asked: PermissionSet, item: OfferedItem) -> str
     own = [each.field.reason for each in asked_fields(given, asked) if each.path in item.fields and each.field.reason]
     of_scopes = [scope.reason for scope in asked.scopes if scope.id in item.scopes and scope.reason]
     return " ".join(dict.fromkeys(map(sentence, own or of_scopes))) or "No reason is given."
-
-
-def _doubt(given: Declarations, asked: PermissionSet, item: OfferedItem) -> str:
-    """Say that nobody can be sure which scope hands an item over; nothing where the documents agree."""
-    catalogue = given.catalogue
-    said = dict.fromkeys(catalogue.doubt(path, asked.scope_ids) for path in item.fields) if catalogue else {}
-    says = " ".join(map(sentence, filter(None, said)))
-    return f"{catalogue.label} contradicts itself here. {says}" if catalogue and says else ""
 
 
 def _without(asked: PermissionSet, item: OfferedItem) -> str:
