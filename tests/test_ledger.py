@@ -76,8 +76,6 @@ def catalogue(null_means: Meaning = Meaning.SHARED_BUT_EMPTY) -> Catalogue:
         ),
         options={},
         aliases={P("Students.PupilPrem"): PREMIUM},
-        reserved_keys=frozenset(),
-        info_datasets=frozenset(),
         _folded={("students", "forename"): FORENAME},
     )
 

@@ -25,8 +25,6 @@ def read_catalogue(root: Node) -> Catalogue:
         fields=fields,
         options={node.text("id"): _option(node) for node in root.each("options")},
         aliases=aliases,
-        reserved_keys=frozenset(root.texts("reserved_keys")),
-        info_datasets=frozenset(root.texts("info_datasets")),
         notes=root.texts("notes"),
         contradictions=tuple(map(_contradiction, root.each("contradictions"))),
         deleted_below=root.text("deleted_below"),

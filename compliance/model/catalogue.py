@@ -105,10 +105,6 @@ class Catalogue:
     options: Mapping[str, Option]
     aliases: Mapping[FieldPath, FieldPath]
     """Spelling on the wire to the documented spelling."""
-    reserved_keys: frozenset[str]
-    """Keys of an answer that are not datasets."""
-    info_datasets: frozenset[str]
-    """Datasets that describe the connection and hold no school data, such as ``Scopes``."""
     notes: tuple[str, ...] = ()
     """Gaps in the integrator's own documents, and what was corrected in them."""
     contradictions: tuple[Contradiction, ...] = ()

@@ -310,8 +310,6 @@ label: Tiny
 version: "1"
 absent_means: unknown
 null_means: not_shared
-reserved_keys: [meta]
-info_datasets: [Scopes]
 scopes:
   - {id: Student, label: Pupils, description: Names of pupils., subjects: [pupil]}
   - {id: Contact, label: Contacts, description: Names of contacts., subjects: [contact], writes: true, note: Odd.}
@@ -430,7 +428,6 @@ def test_an_own_vocabulary_and_catalogue(tmp_path: Path) -> None:
         ),
     ]
     assert catalogue.canonical(P("students.FULLNAME")) == P("Students.Name")
-    assert (catalogue.reserved_keys, catalogue.info_datasets) == (frozenset({"meta"}), frozenset({"Scopes"}))
     assert catalogue.notes == ("Nobody documents it.",)
     says = "One says Contact, one does not"
     assert catalogue.contradictions == (
