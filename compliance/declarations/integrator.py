@@ -26,6 +26,7 @@ def read_catalogue(root: Node) -> Catalogue:
         options={node.text("id"): _option(node) for node in root.each("options")},
         aliases=aliases,
         notes=root.texts("notes"),
+        people_listed_by=frozenset(map(FieldPath.parse, root.texts("people_listed_by"))),
         contradictions=tuple(map(_contradiction, root.each("contradictions"))),
         deleted_below=root.text("deleted_below"),
         _folded=_folded(fields, aliases),

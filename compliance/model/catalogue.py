@@ -108,6 +108,8 @@ class Catalogue:
     notes: tuple[str, ...] = ()
     """Gaps in the integrator's own documents, and what was corrected in them."""
     contradictions: tuple[Contradiction, ...] = ()
+    people_listed_by: frozenset[FieldPath] = frozenset()
+    """Fields whose numbers the school's list of excluded people holds; empty for the numbers of the school's system."""
     deleted_below: str = ""
     """The step below which stands what a record that is gone still carries; empty when it stands nowhere."""
     _folded: Mapping[tuple[str, str], FieldPath] = field(default_factory=dict, repr=False)
