@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from compliance.model.catalogue import NO_SCOPE, Catalogue, CatalogueField, Meaning
@@ -163,7 +163,8 @@ class _Book:
             is_pinned = entry.option in self.declarations.permission_set.options.items
             once = "with" if is_pinned else "not until the app sends"
             option = f", {once} the option {entry.option}" if entry.option else ""
-            return _yes("unlocked by " + " or ".join(" and ".join(way) for way in ways) + option)
+            doubt = _doubt(self.catalogue, source, self.declarations.permission_set.scope_ids)
+            return _yes("unlocked by " + " or ".join(" and ".join(way) for way in ways) + option + doubt)
         return _no("no scope that the app asks for unlocks it")
 
     def _granted(self, source: FieldPath | None, entry: CatalogueField | None, scope: RequestedScope | None) -> Cell:
@@ -186,7 +187,8 @@ class _Book:
         if ways == NO_SCOPE:
             return _granted_by_name(scope, authorisation)
         if ways:
-            return _yes("granted through " + " or ".join(" and ".join(way) for way in ways))
+            doubt = _doubt(self.catalogue, source, authorisation.granted_scopes)
+            return _yes("granted through " + " or ".join(" and ".join(way) for way in ways) + doubt)
         declined = {scope.id for scope in authorisation.declined_scopes}
         refused = sorted({name for way in entry.any_of for name in way} & declined)
         return _no(f"the school declined {', '.join(refused)}" if refused else "the school granted no scope for it")
@@ -244,6 +246,12 @@ class _Book:
 
 def _documented(catalogue: Catalogue | None, path: FieldPath) -> FieldPath:
     return catalogue.canonical(path) if catalogue else path
+
+
+def _doubt(catalogue: Catalogue, path: FieldPath, scopes: Collection[str]) -> str:
+    """Say that the integrator contradicts itself about whether these scopes open a field; nothing when it does not."""
+    says = catalogue.doubt(path, scopes)
+    return f". {catalogue.label} contradicts itself here: {says}" if says else ""
 
 
 def _requested(

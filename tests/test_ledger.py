@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.ledger import build_ledger
-from compliance.model.catalogue import NO_SCOPE, Catalogue, CatalogueField, Meaning, Scope
+from compliance.model.catalogue import NO_SCOPE, Catalogue, CatalogueField, Contradiction, Meaning, Scope
 from compliance.model.declarations import (
     Authorisation,
     Declarations,
@@ -76,8 +76,6 @@ def catalogue(null_means: Meaning = Meaning.SHARED_BUT_EMPTY) -> Catalogue:
         ),
         options={},
         aliases={P("Students.PupilPrem"): PREMIUM},
-        reserved_keys=frozenset(),
-        info_datasets=frozenset(),
         _folded={("students", "forename"): FORENAME},
     )
 
@@ -185,6 +183,38 @@ def test_a_dataset_that_a_source_lacks_cannot_be_told() -> None:
         "the store holds no dataset pupil",
     )
     assert states(line) == "yyy?y?"
+
+
+def gifted_under(granted: set[str], declined: str) -> LedgerLine:
+    """Return the line of a field that Funding opens as well as Student and Family together."""
+    authorisation = replace(AUTHORISATION, granted_scopes=frozenset(granted), declined_scopes=(Declined(id=declined),))
+    ledger = build_ledger(replace(EVERYTHING, authorisation=authorisation), FEED, STORE)
+    return next(line for line in ledger if line.source_path == GIFTED)
+
+
+def test_a_field_that_two_scopes_open_is_withdrawn_with_the_last_of_them() -> None:
+    other_way = gifted_under({"Student", "Family"}, "Funding")
+    assert (other_way.granted.state, other_way.granted.why) == (State.YES, "granted through Student and Family")
+    none_left = gifted_under({"Student"}, "Family")
+    assert (none_left.granted.state, none_left.granted.why) == (State.NO, "the school declined Family")
+
+
+def test_a_field_about_which_the_documents_disagree_says_so_unless_a_sure_way_is_open() -> None:
+    says = "the one list says Funding, the other does not"
+    contradiction = Contradiction(says=says, scopes=frozenset({"Funding"}), fields=frozenset({GIFTED, CARE}))
+    doubtful = replace(EVERYTHING, catalogue=replace(catalogue(), contradictions=(contradiction,)))
+    doubt = f". Test contradicts itself here: {says}"
+
+    def why(*granted: str) -> tuple[str, str]:
+        authorisation = replace(AUTHORISATION, granted_scopes=frozenset(granted), declined_scopes=())
+        ledger = build_ledger(replace(doubtful, authorisation=authorisation), None, None)
+        line = next(line for line in ledger if line.source_path == GIFTED)
+        return line.unlocked.why, line.granted.why
+
+    unlocked = f"unlocked by Funding{doubt}"
+    assert why("Funding") == (unlocked, f"granted through Funding{doubt}")
+    assert why("Funding", "Student", "Family") == (unlocked, "granted through Funding or Student and Family")
+    assert why() == (unlocked, "the school granted no scope for it")
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,7 @@ USED: tuple[Way, ...] = (
     Way("integrator", "datasets[].fields[].scopes[]", "scope"),
     Way("integrator", "datasets[].fields[].item", "data item"),
     Way("integrator", "datasets[].fields[].option", "option"),
+    Way("integrator", "contradictions[].scopes[]", "scope"),
 )
 
 _STEP = re.compile(r"\w+|\[\]|\{\}")

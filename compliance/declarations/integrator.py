@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from compliance.declarations.nodes import Node
 from compliance.declarations.scalars import path_below
-from compliance.model.catalogue import NO_SCOPE, Catalogue, CatalogueField, Meaning, Option, Scope
+from compliance.model.catalogue import NO_SCOPE, Catalogue, CatalogueField, Contradiction, Meaning, Option, Scope
 from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import Subject
 
@@ -25,9 +25,9 @@ def read_catalogue(root: Node) -> Catalogue:
         fields=fields,
         options={node.text("id"): _option(node) for node in root.each("options")},
         aliases=aliases,
-        reserved_keys=frozenset(root.texts("reserved_keys")),
-        info_datasets=frozenset(root.texts("info_datasets")),
         notes=root.texts("notes"),
+        people_listed_by=frozenset(map(FieldPath.parse, root.texts("people_listed_by"))),
+        contradictions=tuple(map(_contradiction, root.each("contradictions"))),
         deleted_below=root.text("deleted_below"),
         _folded=_folded(fields, aliases),
     )
@@ -46,6 +46,14 @@ def _scope(node: Node) -> Scope:
 
 def _option(node: Node) -> Option:
     return Option(id=node.text("id"), dataset=node.text("dataset"), widens=node.text("widens"))
+
+
+def _contradiction(node: Node) -> Contradiction:
+    return Contradiction(
+        says=" ".join(node.text("says").split()).removesuffix("."),
+        scopes=frozenset(node.texts("scopes")),
+        fields=frozenset(map(FieldPath.parse, node.texts("fields"))),
+    )
 
 
 def _fields(dataset: Node) -> Iterator[CatalogueField]:

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 
 from compliance.integrators.base import Page
-from compliance.integrators.wonde_names import ACCESS, school_of
+from compliance.integrators.wonde_names import ACCESS, OWN_NUMBER, school_of
 from compliance.inventory.batch import Deletions, Exclusions, Piece
 from compliance.model.inventory import Grant, Notice
 
@@ -178,16 +178,20 @@ def _exclusions(people: Mapping[str, object], source: str) -> Iterator[Exclusion
         yield Notice(source, f"lists people ({len(listed)}) and does not say in known words whether they are excluded")
         return
     ids: dict[str, set[str]] = {subject: set() for subject in SUBJECTS.values()}
-    unknown = 0
+    unknown = strange = 0
     for each in listed:
-        number = each.get("id") if isinstance(each, dict) else each
+        number = str((each.get("id") if isinstance(each, dict) else each) or "")
         kind = _type(each) if isinstance(each, dict) else ""
         subjects = [SUBJECTS[kind]] if kind in SUBJECTS else [] if kind else [*SUBJECTS.values()]
         unknown += not (number and subjects)
+        strange += bool(number and subjects) and not OWN_NUMBER.fullmatch(number)
         for subject in subjects:
-            if number:
-                ids[subject].add(str(number))
-    yield Exclusions(source=source, ids={key: frozenset(each) for key, each in ids.items()}, opt_in=opt_in)
+            if OWN_NUMBER.fullmatch(number):
+                ids[subject].add(number)
+    if strange:
+        yield Notice(source, f"lists people by numbers that are not Wonde's own ({strange}): they were not compared")
+    if not (strange and opt_in):  # who alone is let in must be known whole, or everybody else seems to be kept out
+        yield Exclusions(source=source, ids={key: frozenset(each) for key, each in ids.items()}, opt_in=opt_in)
     if unknown:
         yield Notice(source, f"lists people who are neither pupils, staff nor contacts ({unknown}): they were not read")
 

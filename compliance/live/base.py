@@ -91,6 +91,13 @@ class Unasked:
     dataset: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """An option of the permission set of which it is not known which endpoint takes it."""
+
+    option: str
+
+
 class Client(Protocol):
     """How one integrator is asked."""
 
@@ -102,5 +109,5 @@ class Client(Protocol):
     def schools(self) -> Numbers:
         """By which numbers the integrator knows schools."""
 
-    def answers(self, connection: Connection, pull: Pull) -> Iterator[Answer | Unasked]:
+    def answers(self, connection: Connection, pull: Pull) -> Iterator[Answer | Unasked | Unsent]:
         """Yield every answer of one pull. Raises ``SourceError`` when they are not the whole of what was asked for."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from compliance.integrators.oneroster import ERROR_KEYS
-from compliance.live.base import LAESTAB, Answer, Pull, Unasked
+from compliance.live.base import LAESTAB, Answer, Pull, Unasked, Unsent
 from compliance.live.connection import Call, Connection, Got, TokenRefusedError
 from compliance.live.pages import Pages, no_records, rows_in
 from compliance.live.tokens import Tokens, is_token, refused
@@ -27,9 +27,10 @@ class OneRosterClient:
     schools = LAESTAB
     hosts = MappingProxyType({"data": "https://xporter.groupcall.com"})
 
-    def answers(self, connection: Connection, pull: Pull) -> Iterator[Answer | Unasked]:
+    def answers(self, connection: Connection, pull: Pull) -> Iterator[Answer | Unasked | Unsent]:
         """Yield every page of every endpoint that is needed."""
         tokens = Tokens(connection, "Bearer", lambda: _token(connection, pull))
+        yield from (Unsent(option=option) for option in sorted(set(pull.options)))
         yield from (Unasked(dataset=dataset) for dataset in sorted(pull.datasets - ENDPOINTS))
         for endpoint in sorted(pull.datasets & ENDPOINTS):
             yield from _pages(connection, tokens, endpoint)

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from compliance.integrators.base import Claim, Integrator
 from compliance.inventory.batch import Piece
-from compliance.live.base import Answer, Client, Limits, Pull, Unasked
+from compliance.live.base import Answer, Client, Limits, Pull, Unasked, Unsent
 from compliance.live.connection import connect
 from compliance.model.inventory import Notice
 from compliance.sources.base import SourceFile
@@ -40,6 +40,11 @@ def _each(
                         f"{integrator.name} (live)",
                         f"was not asked for {dataset!r}: which address sends it is not known",
                         dataset,
+                    )
+                case Unsent(option=option):
+                    yield Notice(
+                        f"{integrator.name} (live)",
+                        f"was not sent the option {option!r}: which endpoint takes it is not known",
                     )
                 case Answer(name=name, body=body):
                     if save:

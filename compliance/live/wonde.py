@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from compliance.integrators.wonde_aside import DATASETS
-from compliance.live.base import Answer, Numbers, Pull, Unasked
+from compliance.live.base import Answer, Numbers, Pull, Unasked, Unsent
 from compliance.live.connection import Call, Connection, Got
 from compliance.live.pages import Pages, no_records, rows_in
 from compliance.live.tokens import Tokens
@@ -37,7 +37,7 @@ class WondeClient:
     )
     hosts = MappingProxyType({"data": "https://api.wonde.com"})
 
-    def answers(self, connection: Connection, pull: Pull) -> Iterator[Answer | Unasked]:
+    def answers(self, connection: Connection, pull: Pull) -> Iterator[Answer | Unasked | Unsent]:
         """Yield what the school approved, whom it keeps out, and every page of every endpoint that is needed."""
         tokens = Tokens(connection, "Bearer", lambda: pull.secret)
         about = Call(host="data", path=f"/v1.0/meta/schools/{pull.school}")
@@ -49,6 +49,7 @@ class WondeClient:
         if not isinstance(people.found.get("data"), dict | list):
             raise no_records(connection, about)
         yield Answer(name=f"{pull.school}/acl.json", body=people.body)
+        yield from (Unsent(option=option) for option in sorted(set(pull.options)))
         yield from (Unasked(dataset=dataset) for dataset in sorted(pull.datasets - ENDPOINTS))
         for dataset in sorted(pull.datasets & ENDPOINTS):
             call = Call(

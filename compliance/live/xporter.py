@@ -9,7 +9,7 @@ from typing import Any
 
 from compliance.errors import SourceError
 from compliance.integrators.xporter_aside import ERROR_KEYS, PAGE_KEYS, PAUSED
-from compliance.live.base import LAESTAB, Answer, Pull, Unasked
+from compliance.live.base import LAESTAB, Answer, Pull, Unasked, Unsent
 from compliance.live.connection import Call, Connection, Got, TokenRefusedError
 from compliance.live.pages import Pages, no_records, repeated
 from compliance.live.tokens import Tokens, is_token, refused
@@ -34,37 +34,34 @@ ENDPOINTS: Mapping[str, str] = MappingProxyType(
 )
 """Dataset to the endpoint that sends it."""
 
+_GROUPS_OF_A_PERSON = frozenset({"includeGroupIds", "includeGroupIdaasIds", "includeGroupXIDs"})
+_OF_STUDENTS = (
+    *("includePhotos", "includeParentIdaasIds", "includeParentXIDs", "includeAttStats", "includeAttMarkString"),
+    *("includeSiblingsList", "includeSiblingsResultset", "includeLeavers", "includePreAdmissions", "includeGuests"),
+    *("includeSubsidiary", "includeComms"),
+)
+_OF_STAFF = (
+    "includePhotos",
+    "includeFuture",
+    "includePrevious",
+    "includeTemporary",
+    "includeHierarchy",
+    "teachersOnly",
+)
+_OF_GROUPS = (
+    *("includeStaffMembers", "includeStudentMembers", "includeMembersIds", "includeMembersIdaasIds"),
+    *("includeMembersXIDs", "includeSubjects", "includeGroupTypes", "includeSubGroups"),
+)
 OPTIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "Students": frozenset(
-            {
-                "includePhotos",
-                "includeGroupIds",
-                "includeParentIdaasIds",
-                "includeAttStats",
-                "includeAttMarkString",
-                "includeSiblingsList",
-                "includeLeavers",
-                "includePreAdmissions",
-                "includeGuests",
-                "includeSubsidiary",
-                "includeComms",
-            }
-        ),
-        "Staff": frozenset(
-            {
-                "includePhotos",
-                "includeFuture",
-                "includePrevious",
-                "includeTemporary",
-                "teachersOnly",
-            }
-        ),
-        "Contacts": frozenset({"includeChildIdaasIds", "onlyParentalResponsibility"}),
-        "Groups": frozenset({"includeStudentMembers"}),
+        "Students": _GROUPS_OF_A_PERSON.union(_OF_STUDENTS),
+        "Staff": _GROUPS_OF_A_PERSON.union(_OF_STAFF),
+        "Contacts": frozenset({"includeChildIdaasIds", "includeChildXIDs", "onlyParentalResponsibility"}),
+        "StudentContacts": frozenset({"includeExternalIds"}),
+        "Groups": frozenset(_OF_GROUPS),
     }
 )
-"""Endpoint to the options that widen or narrow it."""
+"""Endpoint to the options that widen or narrow it; of these, those that the permission set lists are sent."""
 
 
 class XporterClient:
@@ -73,7 +70,7 @@ class XporterClient:
     schools = LAESTAB
     hosts = MappingProxyType({"token": "https://login.groupcall.com", "data": "https://xporter.groupcall.com"})
 
-    def answers(self, connection: Connection, pull: Pull) -> Iterator[Answer | Unasked]:
+    def answers(self, connection: Connection, pull: Pull) -> Iterator[Answer | Unasked | Unsent]:
         """Yield the token's details, the school's exclusions, and every page of every endpoint that is needed."""
         session = _Session(connection, pull)
         body, details, _ = session.ask(Call(host="data", path="/api/v1/TokenDetails"))
@@ -81,6 +78,7 @@ class XporterClient:
         yield Answer(name="token_details.json", body=body)
         yield Answer(name="gdpr_ids.json", body=session.ask(Call(host="data", path="/api/v1/GDPRIDs")).body)
         yield from (Unasked(dataset=dataset) for dataset in sorted(pull.datasets - ENDPOINTS.keys()))
+        yield from (Unsent(option=option) for option in sorted(set(pull.options).difference(*OPTIONS.values())))
         for endpoint in sorted({ENDPOINTS[name] for name in pull.datasets & ENDPOINTS.keys()}):
             yield from _pages(session, endpoint)
 

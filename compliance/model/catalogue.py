@@ -76,6 +76,22 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Where two of the integrator's own documents say different things about what opens a field."""
+
+    says: str
+    """What each of them says, in plain words: one sentence without its full stop."""
+    scopes: frozenset[str]
+    """The scopes of which it is not sure that they open the fields."""
+    fields: frozenset[FieldPath]
+    """Fields, or datasets for all of theirs."""
+
+    def is_about(self, path: FieldPath) -> bool:
+        """Whether it is about the field."""
+        return not self.fields.isdisjoint({path, FieldPath(path.dataset)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
     """One integrator's documented field list, and what its silence means."""
 
@@ -89,12 +105,11 @@ class Catalogue:
     options: Mapping[str, Option]
     aliases: Mapping[FieldPath, FieldPath]
     """Spelling on the wire to the documented spelling."""
-    reserved_keys: frozenset[str]
-    """Keys of an answer that are not datasets."""
-    info_datasets: frozenset[str]
-    """Datasets that describe the connection and hold no school data, such as ``Scopes``."""
     notes: tuple[str, ...] = ()
-    """Contradictions and gaps in the integrator's own documents."""
+    """Gaps in the integrator's own documents, and what was corrected in them."""
+    contradictions: tuple[Contradiction, ...] = ()
+    people_listed_by: frozenset[FieldPath] = frozenset()
+    """Fields whose numbers the school's list of excluded people holds; empty for the numbers of the school's system."""
     deleted_below: str = ""
     """The step below which stands what a record that is gone still carries; empty when it stands nowhere."""
     _folded: Mapping[tuple[str, str], FieldPath] = field(default_factory=dict, repr=False)
@@ -112,6 +127,20 @@ class Catalogue:
         if path in self.aliases:
             return self.aliases[path]
         return self._folded.get((path.dataset.casefold(), path.field.casefold()), path)
+
+    def doubt(self, path: FieldPath, scopes: Collection[str]) -> str:
+        """Return how the documents contradict one another about ``path``, unless some way through ``scopes`` is sure.
+
+        Empty when they do not, or when none of these scopes opens it.
+        """
+        entry = self.fields.get(path)
+        ways = entry.ways(scopes) if entry else ()
+        doubtful = (
+            each.says
+            for each in self.contradictions
+            if each.is_about(path) and ways and all(each.scopes.intersection(way) for way in ways)
+        )
+        return next(doubtful, "")
 
     def unlocked_by(self, scopes: Collection[str]) -> Iterator[CatalogueField]:
         """Yield every field that these scopes hand over, in catalogue order; not those that need none."""

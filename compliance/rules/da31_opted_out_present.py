@@ -13,7 +13,7 @@ from compliance.rules.found import answers, dataset_of
 from compliance.rules.wording import counted
 
 SYSTEM_NUMBERS = frozenset({"mis-id", "staff-mis-id", "contact-mis-id"})
-"""Data items by which an integrator's list of excluded people names them."""
+"""Data items by which an integrator's list of excluded people names them, where its catalogue does not say."""
 
 
 @rule(
@@ -45,15 +45,15 @@ def opted_out_present(case: Case) -> Iterator[Hit]:
         dataset = dataset_of(path, stored_fields)
         if dataset is None or dataset.lists_erased or dataset.subject is None or not _listed(feed, dataset.subject):
             continue
-        if not _is_system_number(key, case):
+        if not _is_of_the_list(key, case):
             yield Hit(
                 message=f"{key.dataset} names people by {key.basis or 'a number of its own'}, and the integrator's "
-                "list of excluded people by their numbers in the school's system: they could not be compared.",
+                f"list of excluded people by {_numbers(case)}: they could not be compared.",
                 path=path,
                 place=dataset.place,
                 strength=Strength.NOTE,
                 evidence={"dataset": key.dataset},
-                fix="Name a column that holds the system's number as person_key.",
+                fix="Name a column that holds the number of the list as person_key.",
             )
             continue
         people = _kept_out(present, feed, dataset.subject)
@@ -74,11 +74,23 @@ def _listed(feed: Inventory, subject: Subject) -> bool:
     return any(feed.measure(kind, subject) for kind in ("excluded", "included_only"))
 
 
-def _is_system_number(key: MeasureKey, case: Case) -> bool:
-    """Whether people are known by the number that the school's system gives them, as in the integrator's list."""
+def _is_of_the_list(key: MeasureKey, case: Case) -> bool:
+    """Whether people are known by the number that the integrator's list has of them."""
     catalogue = case.declarations.catalogue
-    entry = catalogue.fields.get(FieldPath.parse(key.basis)) if catalogue and key.basis else None
+    if catalogue is None or not key.basis:
+        return False
+    path = FieldPath.parse(key.basis)
+    if catalogue.people_listed_by:
+        return path in catalogue.people_listed_by
+    entry = catalogue.fields.get(path)
     return entry is not None and entry.item in SYSTEM_NUMBERS
+
+
+def _numbers(case: Case) -> str:
+    """Say by which numbers the integrator's list names people."""
+    catalogue = case.declarations.catalogue
+    fields = sorted(map(str, catalogue.people_listed_by)) if catalogue else []
+    return " or ".join(fields) or "their numbers in the school's system"
 
 
 def _kept_out(present: Measure, feed: Inventory, subject: Subject) -> int:

@@ -8,6 +8,15 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+import pytest
+
+from compliance import resources
+from compliance.declarations.load import load_declarations
+from compliance.integrators.xporter_aside import holds_records
+from compliance.model.paths import FieldPath
+
+CATALOGUE = resources.example_app().parents[1] / "integrators" / "xporter.yaml"
+
 Ways = list[frozenset[str]]
 
 MISPRINTS = {
@@ -166,6 +175,34 @@ def test_religion_and_ethnicity_can_be_had_both_ways(xporter: Any) -> None:
         assert fields[name]["scopes"] == ["StudentDemographic", "StudentEthnicity"]
 
 
+def test_every_field_that_the_scope_list_opens_otherwise_is_marked_as_contradicted(xporter: Any) -> None:
+    marked = {path for each in xporter["contradictions"] for path in each["fields"]}
+    assert marked <= {name for dataset, field in rows(xporter) for name in (dataset, f"{dataset}.{field['name']}")}
+    for dataset, field in rows(xporter):
+        if any(way & SECOND_WAYS for way in ways(field)):
+            assert marked & {dataset, f"{dataset}.{field['name']}"}, (dataset, field)
+
+
+@pytest.mark.parametrize(
+    ("path", "granted", "doubted"),
+    [
+        ("Students.Religion", {"StudentDemographic"}, True),
+        ("Students.Religion", {"StudentDemographic", "StudentReligion"}, True),
+        ("Students.Religion", {"Student"}, False),
+        ("Students.PostCode", {"StudentDemographic"}, True),
+        ("Students.PostCode", {"StudentDemographic", "Address"}, False),
+        ("Students.HomeLanguage", {"StudentDemographic"}, False),
+        ("StudentDisabilities.Id", {"SEN"}, True),
+        ("StudentDisabilities.Id", {"SEN", "SENTypes"}, False),
+        ("Students.Unknown", {"Student"}, False),
+    ],
+)
+def test_a_field_is_doubted_where_no_sure_way_to_it_is_open(path: str, granted: set[str], *, doubted: bool) -> None:
+    catalogue = load_declarations([CATALOGUE]).catalogue
+    assert catalogue
+    assert bool(catalogue.doubt(FieldPath.parse(path), granted)) is doubted
+
+
 def test_the_contextual_fields_carry_their_items(xporter: Any) -> None:
     items = {field["name"]: field["item"] for dataset, field in rows(xporter) if dataset == "Students"}
     expected = {
@@ -193,11 +230,10 @@ def test_fields_only_seen_on_the_wire_are_marked(xporter: Any) -> None:
 
 def test_every_key_of_the_sample_answers_is_known(xporter: Any, sample_answers: dict[str, Any]) -> None:
     known = {f"{dataset}.{field['name']}" for dataset, field in rows(xporter)} | set(xporter["aliases"])
-    aside = {*xporter["reserved_keys"], *xporter["info_datasets"]}
     looked_at = set()
     for name, answer in sample_answers.items():
         for dataset, records in answer.items():
-            if dataset in aside or dataset.endswith("_deleted") or not isinstance(records, list):
+            if not holds_records(dataset) or not isinstance(records, list):
                 continue
             keys = {f"{dataset}.{key}" for record in records if isinstance(record, dict) for key in record}
             assert keys <= known, (name, sorted(keys - known))

@@ -13,7 +13,7 @@ import pytest
 from compliance import resources
 from compliance.declarations.load import load_declarations
 from compliance.errors import Place
-from compliance.model.catalogue import NO_SCOPE, CatalogueField, Meaning, Option, Scope
+from compliance.model.catalogue import NO_SCOPE, CatalogueField, Contradiction, Meaning, Option, Scope
 from compliance.model.declarations import (
     Authorisation,
     CustomField,
@@ -310,8 +310,6 @@ label: Tiny
 version: "1"
 absent_means: unknown
 null_means: not_shared
-reserved_keys: [meta]
-info_datasets: [Scopes]
 scopes:
   - {id: Student, label: Pupils, description: Names of pupils., subjects: [pupil]}
   - {id: Contact, label: Contacts, description: Names of contacts., subjects: [contact], writes: true, note: Odd.}
@@ -323,6 +321,8 @@ datasets:
       - {name: "Home.Phones[]", scopes: [Student & Contact, Contact], documented: false, option: all, note: Late.}
 aliases: {Students.FullName: Students.Name}
 notes: [Nobody documents it.]
+contradictions:
+  - {says: "One says  Contact, one does not.", scopes: [Contact], fields: ["Students.Home.Phones[]"]}
 """
 TINY_VOCABULARY = """\
 kind: vocabulary
@@ -428,8 +428,11 @@ def test_an_own_vocabulary_and_catalogue(tmp_path: Path) -> None:
         ),
     ]
     assert catalogue.canonical(P("students.FULLNAME")) == P("Students.Name")
-    assert (catalogue.reserved_keys, catalogue.info_datasets) == (frozenset({"meta"}), frozenset({"Scopes"}))
     assert catalogue.notes == ("Nobody documents it.",)
+    says = "One says Contact, one does not"
+    assert catalogue.contradictions == (
+        Contradiction(says=says, scopes=frozenset({"Contact"}), fields=frozenset({P("Students.Home.Phones[]")})),
+    )
 
 
 def test_wildcards_and_fields_outside_the_catalogue_are_for_the_rules(tmp_path: Path) -> None:

@@ -154,6 +154,19 @@ def test_the_list_of_people_may_name_their_kind(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize("mode", ["exclude", "include"])
+def test_numbers_that_are_not_wondes_own_are_not_compared(read: Read, mode: str) -> None:
+    what = "lists people by numbers that are not Wonde's own (1): they were not compared"
+    known = {"pupil": frozenset({"A1"}), "staff": frozenset(), "contact": frozenset()}
+    said = read(
+        "acl.json", {"data": {"mode": mode, "ids": [{"id": "A1", "type": "student"}, {"id": 7, "type": "student"}]}}
+    )
+    assert said == [
+        Notice("acl.json", what),
+        *([Exclusions(source="acl.json", ids=known)] if mode == "exclude" else []),
+    ]
+
+
 def test_a_list_of_people_in_unknown_words_excludes_nobody(read: Read) -> None:
     what = "lists people (1) and does not say in known words whether they are excluded"
     assert read("acl.json", {"data": {"mode": CANARY, "ids": ["A1"]}}) == [Notice("acl.json", what)]

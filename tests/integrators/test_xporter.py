@@ -11,7 +11,7 @@ from compliance.declarations.load import load_declarations
 from compliance.errors import SourceError
 from compliance.integrators.base import Document, Page
 from compliance.integrators.xporter import Xporter
-from compliance.integrators.xporter_aside import EXCLUSIONS, INFO_DATASETS, RESERVED_KEYS
+from compliance.integrators.xporter_aside import holds_records
 from compliance.inventory.batch import Batch, Deletions, Exclusions
 from compliance.model.inventory import Grant, Notice
 
@@ -150,11 +150,11 @@ def test_people_of_whom_the_list_says_nothing_are_not_excluded(read: Read) -> No
     assert Exclusions(source=SOURCE, ids={"pupil": frozenset({"1"})}, opt_in=True) in read(answer)
 
 
-def test_the_catalogue_lists_what_the_adapter_lays_aside() -> None:
+def test_every_dataset_of_the_catalogue_holds_records() -> None:
     declared = load_declarations([resources.example_app() / "permission-set.yaml"]).catalogue
     assert declared
-    assert declared.reserved_keys == RESERVED_KEYS
-    assert declared.info_datasets == INFO_DATASETS | {EXCLUSIONS}
+    assert {name for path in declared.fields if not holds_records(name := path.dataset)} == set()
+    assert not any(map(holds_records, ("meta", "__pagination__", "Scopes", "GDPR", "Students_deleted")))
 
 
 def test_the_day_on_which_a_token_ends_tells_grants_apart(read: Read) -> None:

@@ -85,8 +85,6 @@ CATALOGUE = Catalogue(
     },
     options={},
     aliases={},
-    reserved_keys=frozenset(),
-    info_datasets=frozenset(),
 )
 DECLARATIONS = Declarations(
     vocabulary=EMPTY_VOCABULARY,

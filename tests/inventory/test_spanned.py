@@ -27,7 +27,7 @@ def declared(*fields: StoredField, items: dict[str, str] | None = None, **roles:
         integrator="xporter", label="", version="1", absent_means=Meaning.UNKNOWN, null_means=Meaning.UNKNOWN,
         scopes={},
         fields={P(path): CatalogueField(path=P(path), any_of=(), item=item) for path, item in (items or {}).items()},
-        options={}, aliases={}, reserved_keys=frozenset(), info_datasets=frozenset(),
+        options={}, aliases={},
     )  # fmt: skip
     dataset = StoredDataset(name="pupil", store="db", fields=fields, **roles)
     stored = replace(STORED_FIELDS, datasets=(dataset,))

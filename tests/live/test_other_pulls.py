@@ -29,6 +29,7 @@ integrator: oneroster
 scopes:
   - id: roster
     fields: [{path: orgs.name}, {path: users.givenName}, {path: enrollments.role}, {path: demographics.sex}]
+options: [withPhotos]
 """,
     "wonde": """\
 integrator: wonde
@@ -81,7 +82,9 @@ def test_a_pull_is_whole(exact: Inventory, name: str) -> None:
         assert (rows["orgs"], rows["users"]) == (1, pupils + len(school.staff))
         assert 0 < members - rows["enrollments"] <= 3  # the groups of the one who is excluded
         what = "was not asked for 'demographics': which address sends it is not known"
-        assert exact.notices == (Notice("oneroster (live)", what, "demographics"),)
+        option = "was not sent the option 'withPhotos': which endpoint takes it is not known"
+        live = "oneroster (live)"
+        assert exact.notices == (Notice(live, what, "demographics"), Notice(live, option))
     else:
         assert rows == {"students": pupils, "employees": len(school.staff)}
         assert FieldPath.parse("students.education_details.upn") in exact.datasets["students"].fields

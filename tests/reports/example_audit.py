@@ -144,8 +144,6 @@ def catalogue() -> Catalogue:
         fields=fields,
         options={},
         aliases={},
-        reserved_keys=frozenset(),
-        info_datasets=frozenset(),
     )
 
 

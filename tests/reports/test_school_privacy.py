@@ -10,6 +10,7 @@ import pytest
 
 from compliance.ledger import build_ledger
 from compliance.model.audit import Audit
+from compliance.model.catalogue import Contradiction
 from compliance.model.declarations import Retention
 from compliance.model.findings import Finding, Hit, Severity
 from compliance.model.inventory import DatasetProfile, FieldProfile, Inventory
@@ -289,6 +290,21 @@ def test_purposes_have_letters(audit: Audit) -> None:
     scopes = {scope.label: scope for scope in asked_scopes(audit)}
     premium = scopes["Pupils' funding (StudentFunding)"].items[0]
     assert (premium.label, premium.letters, premium.required.word) == ("Pupil premium", "C", "Optional")
+
+
+def test_where_the_integrator_contradicts_itself_the_reasons_say_so(audit: Audit) -> None:
+    catalogue = audit.declarations.catalogue
+    assert catalogue
+    contradiction = Contradiction(
+        says="Two lists differ", scopes=frozenset({"StudentFunding"}), fields=frozenset({FieldPath("Students")})
+    )
+    doubtful = replace(catalogue, contradictions=(contradiction,))
+    scopes = asked_scopes(replace(audit, declarations=replace(audit.declarations, catalogue=doubtful)))
+    said = {scope.label: {item.doubt for item in scope.items} for scope in scopes}
+    assert said.pop("Pupils' funding (StudentFunding)") == {
+        "Xporter on Demand contradicts itself here. Two lists differ."
+    }
+    assert set().union(*said.values()) == {""}
 
 
 @pytest.mark.parametrize("feed", [None, Inventory(datasets={"Students": DatasetProfile()})])

@@ -5,6 +5,8 @@
 ``permission_set``, ``stored_fields``, ``authorisation``, ``organisation``
     what to change: mappings are merged, lists of mappings by their ``id``, ``path`` or ``name``; ``null`` takes a
     member away, ``gone: true`` an element; any other list is replaced
+``integrator``
+    likewise, of the catalogue
 ``previous``, ``previous_stored_fields``, ``previous_organisation``
     the same, of an earlier version of the permission set, of the stored fields, of the organisation
 ``without``
@@ -101,6 +103,7 @@ def declared(given: Yaml, folder: Path) -> Declarations:
     """Write the declarations of a case and load them as a run does."""
     lacking = given.get("without", [])
     texts = {kind: patched(base(kind), given.get(kind, {})) for kind in DECLARATIONS if kind not in lacking}
+    texts |= {"integrator": patched(base("integrator"), given["integrator"])} if "integrator" in given else {}
     if "waivers" in given:
         texts["waivers"] = {"kind": "waivers", "waivers": given["waivers"]}
     for kind, text in texts.items():
@@ -109,7 +112,9 @@ def declared(given: Yaml, folder: Path) -> Declarations:
     previous = folder / "before" if earlier else None
     for kind, change in {"permission_set": {}, **earlier}.items() if earlier else ():
         write(folder / "before" / f"{kind}.yaml", patched(base(kind), change))
-    shared = [CASES / "base" / f"{kind}.yaml" for kind in ("integrator", "vocabulary") if kind not in lacking]
+    shared = [
+        CASES / "base" / f"{kind}.yaml" for kind in ("integrator", "vocabulary") if kind not in {*lacking, *texts}
+    ]
     return load_declarations([*shared, *(folder / f"{kind}.yaml" for kind in texts)], previous=previous)
 
 

@@ -13,7 +13,7 @@ from compliance.model.periods import Period, add
 from compliance.reports.authorisation_review.changes import PlainChange, Sort, sort_of
 from compliance.reports.authorisation_review.offer import Offer, OfferedItem
 from compliance.reports.parts.levels import CLASS_TAGS, Tag
-from compliance.reports.parts.reasons import REQUIRED
+from compliance.reports.parts.reasons import REQUIRED, doubt_about
 from compliance.reports.words import day, sentence
 
 CHANGE_TAGS = {
@@ -45,6 +45,8 @@ class ItemRow:
     """How much care it needs."""
     required: Tag
     reason: str
+    doubt: str
+    """How the integrator's own documents contradict one another about it; empty when they do not."""
     without: str
     """What the supplier says is lost without it."""
     held: str
@@ -82,6 +84,7 @@ def _row(audit: Audit, item: OfferedItem, changes: tuple[PlainChange, ...]) -> I
         kind=CLASS_TAGS[max(classes, key=lambda data_class: data_class.rank, default=None)],
         required=REQUIRED[item.required],
         reason=_reason(audit.declarations, asked, item) if asked else "",
+        doubt=doubt_about(audit, item.fields),
         without=_without(asked, item) if asked else "",
         held=what_becomes_of(audit, item, lines),
         change=CHANGE_TAGS[sort] if sort else None,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from compliance.model.audit import Audit
 from compliance.model.declarations import PermissionSet, Purpose, RequestedField, RequestedScope
+from compliance.model.paths import FieldPath
 from compliance.model.vocabulary import DataItem
 from compliance.reports.parts.levels import Tag
 from compliance.reports.words import listed, named, sentence
@@ -42,6 +44,8 @@ class AskedItem:
     letters: str
     required: Tag
     reason: str
+    doubt: str
+    """How the integrator's own documents contradict one another about it; empty when they do not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,16 @@ def scope_label(audit: Audit, scope_id: str) -> str:
     return f"{scope.label} ({scope_id})" if scope and scope.label != scope_id else scope_id
 
 
+def doubt_about(audit: Audit, fields: Iterable[FieldPath]) -> str:
+    """Say that nobody can be sure which scope hands these fields over; nothing where the documents agree."""
+    catalogue, asked = audit.declarations.catalogue, audit.declarations.permission_set
+    if catalogue is None or asked is None:
+        return ""
+    said = dict.fromkeys(catalogue.doubt(catalogue.canonical(path), asked.scope_ids) for path in fields)
+    says = " ".join(map(sentence, filter(None, said)))
+    return f"{catalogue.label} contradicts itself here. {says}" if says else ""
+
+
 def requested_item(audit: Audit, field: RequestedField) -> DataItem | None:
     """Return the data item that a requested field carries."""
     catalogue = audit.declarations.catalogue
@@ -109,6 +123,7 @@ def _item(audit: Audit, asked: PermissionSet, scope: RequestedScope, field: Requ
         letters=", ".join(letters[purpose][0] for purpose in purposes if purpose in letters) or "None",
         required=REQUIRED[True if field.sync_key else field.required],
         reason="Ties the records together." if field.sync_key else sentence(field.reason) or "No reason is given.",
+        doubt=doubt_about(audit, [field.path]),
     )
 
 

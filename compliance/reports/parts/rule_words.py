@@ -160,6 +160,9 @@ _WORDS: Mapping[str, RuleWords] = {
     "PS31": RuleWords(
         Check.SENSITIVE, "Nobody decided how sensitive it is", "Ask if {things} is special category data here."
     ),
+    "PS32": RuleWords(
+        Check.NEEDED, "A setting that you were not told of", "Ask with which setting it fetches {things}."
+    ),
     "VC02": RuleWords(
         Check.SENSITIVE, "New sensitive items since you authorised", "Decide if you want {things}.", HEAD
     ),

@@ -11,12 +11,13 @@ import pytest
 
 from compliance.ledger import build_ledger
 from compliance.model.audit import Audit
+from compliance.model.catalogue import Contradiction
 from compliance.model.declarations import Authorisation, Listed, PermissionSet
 from compliance.reports.authorisation_review.view import ReviewView, review_view
 from compliance.reports.registry import REPORT_KINDS
 from compliance.reports.render import render_html
 from tests.reports import example_audit, reading, test_html
-from tests.reports.reviewed import previous, review_audit
+from tests.reports.reviewed import NEW, previous, review_audit
 
 KIND = REPORT_KINDS["authorisation-review"]
 EXPECTED = Path(__file__).parent / "expected" / "review.txt"
@@ -165,6 +166,19 @@ def test_what_becomes_of_held_data_is_said_of_each_item() -> None:
     assert held(at_once, "Gender") == "It is kept now, to be erased at once if you decline it today."
     undeclared = review_view(given(stored_fields=None))
     assert held(undeclared, "Gender").startswith("Nobody could tell whether it is kept.")
+
+
+def test_where_the_integrator_contradicts_itself_the_item_says_so_and_no_other() -> None:
+    catalogue = review_audit().declarations.catalogue
+    assert catalogue
+    contradiction = Contradiction(
+        says="The one list has it, the other has not", scopes=frozenset({"StudentDemographic"}), fields=frozenset({NEW})
+    )
+    audit = given(catalogue=replace(catalogue, contradictions=(contradiction,)))
+    rows = [row for group in review_view(audit).groups for row in group.rows]
+    (row,) = (row for row in rows if row.doubt)
+    assert row.doubt == "Xporter on Demand contradicts itself here. The one list has it, the other has not."
+    assert row.doubt in reading.words_of(reading.tree(rendered(audit)))
 
 
 @pytest.mark.parametrize("missing", [*test_html.PARTS, "all"])
