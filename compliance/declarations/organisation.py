@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compliance.declarations.nodes import Node
-from compliance.model.declarations import ContractSchedule, DpiaScreening, Organisation, Party, SubProcessor
+from compliance.model.declarations import ContractSchedule, DpiaRecord, DpiaScreening, Organisation, Party, SubProcessor
 
 
 def read_organisation(root: Node) -> Organisation:
@@ -21,7 +21,10 @@ def read_organisation(root: Node) -> Organisation:
         contract_schedule=_contract_schedule(root),
         privacy_notice=root.text("privacy_notice"),
         notice_data=root.listed_texts("notice_data"),
+        child_notice=root.text("child_notice"),
+        pupils_use_it=root.flag("pupils_use_it"),
         dpia=root.text("dpia"),
+        dpia_record=_dpia_record(root),
         dpia_screening=_dpia_screening(root),
         rights_contact=root.text("rights_contact"),
         advertising=root.flag("advertising"),
@@ -36,7 +39,22 @@ def _contract_schedule(root: Node) -> ContractSchedule | None:
     if node is None:
         return None
     return ContractSchedule(
-        data=node.listed_texts("data"), field_annex=node.text("field_annex"), retentions=node.pairs("retentions")
+        data=node.listed_texts("data"),
+        field_annex=node.text("field_annex"),
+        retentions=node.pairs("retentions"),
+        clauses=node.pairs("clauses"),
+    )
+
+
+def _dpia_record(root: Node) -> DpiaRecord:
+    node = root.get("dpia_record")
+    if node is None:
+        return DpiaRecord()
+    return DpiaRecord(
+        views=node.text("views"),
+        dpo_advice=node.text("dpo_advice"),
+        signed_by=node.text("signed_by"),
+        review_on=node.date("review_on"),
     )
 
 

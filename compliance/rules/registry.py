@@ -79,6 +79,9 @@ from compliance.rules.rc03_contact_blank import contact_blank
 from compliance.rules.rc07_consent_word_misuse import consent_word_misuse
 from compliance.rules.rc08_personal_data_in_report import personal_data_in_report
 from compliance.rules.rc10_claim_to_pass import claim_to_pass
+from compliance.rules.rc13_assessment_item_missing import assessment_item_missing
+from compliance.rules.rc14_contract_item_missing import contract_item_missing
+from compliance.rules.rc16_child_notice_missing import child_notice_missing
 from compliance.rules.sf01_category_missing import category_missing
 from compliance.rules.sf03_retention_missing import retention_missing
 from compliance.rules.sf04_retention_not_computable import retention_not_computable
@@ -209,6 +212,9 @@ RULES: tuple[Rule, ...] = (
     consent_word_misuse,
     personal_data_in_report,
     claim_to_pass,
+    assessment_item_missing,
+    contract_item_missing,
+    child_notice_missing,
     category_missing,
     retention_missing,
     retention_not_computable,

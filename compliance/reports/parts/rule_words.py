@@ -263,6 +263,13 @@ _WORDS: Mapping[str, RuleWords] = {
     "RC03": RuleWords(Check.COMPANIES, "Nobody to turn to", "Ask the supplier whom to write to."),
     "RC07": RuleWords(Check.TIDY, "A report uses the wrong word", "Do not publish the report.", DATA_LEAD),
     "RC10": RuleWords(Check.TIDY, "A report promises too much", "Do not publish the report.", DATA_LEAD),
+    "RC13": RuleWords(
+        Check.SENSITIVE, "An impact assessment with gaps", "Ask who was asked, who advised and who signed it."
+    ),
+    "RC14": RuleWords(
+        Check.COMPANIES, "A contract with gaps", "Ask the supplier which clauses say what the contract must say."
+    ),
+    "RC16": RuleWords(Check.TIDY, "No notice that a child can read", "Ask the supplier for a notice for children."),
     "VC15": RuleWords(
         Check.SENSITIVE, "Guarded less than when you authorised", "Decide if {things} may be guarded less.", HEAD
     ),
