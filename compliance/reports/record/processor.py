@@ -24,7 +24,7 @@ from compliance.reports.parts.parties import (
     security,
     supplier_parties,
 )
-from compliance.reports.parts.provenance import Provenance, provenance
+from compliance.reports.parts.provenance import Provenance, provenance_of
 from compliance.reports.parts.reasons import BASES
 from compliance.reports.parts.retention import people_overdue
 from compliance.reports.parts.special import condition
@@ -163,7 +163,7 @@ def processor_view(audits: tuple[Audit, ...]) -> ProcessorView:
         roles_stated=bool(asked) and all(purpose.role for purpose in (asked.purposes.values() if asked else ())),
         deletions=deletions,
         changes=tuple(dict.fromkeys(change for each in audits for change in changes(each))),
-        provenance=provenance(audit),
+        provenance=provenance_of(audits),
         glossary=GLOSSARY,
         sheet=_sheet(audits),
     )
@@ -342,7 +342,8 @@ def _sheet(audits: tuple[Audit, ...]) -> Sheet:
             ("Telephone", *(party.telephone for party in who)),
             ("Date of this record", audit.at.date(), "Joint controllers",
              people_of(organisation.joint_controllers) if organisation else NOT_STATED),
-            ("Not legal advice. What was not looked at is said so in its cell.",),
+            (f"Made by compliance {audit.program_version}. Not legal advice.",
+             "What was not looked at is said so in its cell."),
         ),
         titles=tuple(column.title for column in COLUMNS),
         widths=tuple(column.width for column in COLUMNS),
