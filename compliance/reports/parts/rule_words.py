@@ -260,6 +260,9 @@ _WORDS: Mapping[str, RuleWords] = {
     ),
     "VC06": RuleWords(Check.COMPANIES, "Data has moved", "Decide if you want the data to be kept there.", HEAD),
     "VC07": RuleWords(Check.KEPT, "Kept longer than you agreed to", "Decide if it may be kept longer.", HEAD),
+    "RC01": RuleWords(
+        Check.COMPANIES, "A gap in your own record", "Ask the supplier for what your record of processing lacks."
+    ),
     "RC03": RuleWords(Check.COMPANIES, "Nobody to turn to", "Ask the supplier whom to write to."),
     "RC07": RuleWords(Check.TIDY, "A report uses the wrong word", "Do not publish the report.", DATA_LEAD),
     "RC10": RuleWords(Check.TIDY, "A report promises too much", "Do not publish the report.", DATA_LEAD),
