@@ -484,6 +484,12 @@ class Authorisation:
 
     app: str
     school: School
+    controller: Party | None = None
+    """The legal entity that decides, which may be the trust of the school, and how to reach it."""
+    dpo: Party | None = None
+    """The controller's data protection officer."""
+    dpo_not_required: str = ""
+    representative: Party | None = None
     version: str = ""
     """The permission set's version that was authorised; empty when the integrator's own answer does not say."""
     permission_set_digest: str = ""

@@ -76,6 +76,7 @@ from compliance.rules.ps29_subjects_missing import subjects_missing
 from compliance.rules.ps30_opt_out_missing import per_person_optout_missing
 from compliance.rules.ps31_treat_as_special_undecided import treat_as_special_undecided
 from compliance.rules.rc01_record_cell_blank import record_cell_blank
+from compliance.rules.rc02_controller_unnamed import controller_unnamed
 from compliance.rules.rc03_contact_blank import contact_blank
 from compliance.rules.rc07_consent_word_misuse import consent_word_misuse
 from compliance.rules.rc08_personal_data_in_report import personal_data_in_report
@@ -210,6 +211,7 @@ RULES: tuple[Rule, ...] = (
     per_person_optout_missing,
     treat_as_special_undecided,
     record_cell_blank,
+    controller_unnamed,
     contact_blank,
     consent_word_misuse,
     personal_data_in_report,

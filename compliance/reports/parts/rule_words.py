@@ -263,6 +263,9 @@ _WORDS: Mapping[str, RuleWords] = {
     "RC01": RuleWords(
         Check.COMPANIES, "A gap in your own record", "Ask the supplier for what your record of processing lacks."
     ),
+    "RC02": RuleWords(
+        Check.COMPANIES, "The supplier has no contact of yours", "Tell the supplier whom to call.", DATA_LEAD
+    ),
     "RC03": RuleWords(Check.COMPANIES, "Nobody to turn to", "Ask the supplier whom to write to."),
     "RC07": RuleWords(Check.TIDY, "A report uses the wrong word", "Do not publish the report.", DATA_LEAD),
     "RC10": RuleWords(Check.TIDY, "A report promises too much", "Do not publish the report.", DATA_LEAD),
