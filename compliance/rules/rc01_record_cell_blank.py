@@ -50,12 +50,12 @@ def record_cell_blank(case: Case) -> Iterator[Hit]:
 
 
 def _companies(organisation: Organisation) -> Iterator[Hit]:
-    lists = {
-        "joint_controllers": (organisation.joint_controllers, "decides together with the vendor"),
-        "sub_processors": (organisation.sub_processors, "works for the vendor"),
-    }
-    for name, (answer, does) in lists.items():
-        if not answer.is_answered:
+    lists = (
+        ("joint_controllers", organisation.joint_controllers.is_answered, "decides together with the vendor"),
+        ("sub_processors", organisation.sub_processors.is_answered, "works for the vendor"),
+    )
+    for name, is_answered, does in lists:
+        if not is_answered:
             yield Hit(
                 message=f"{organisation.name} does not say who {does}.",
                 place=organisation.place,
