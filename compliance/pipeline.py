@@ -201,8 +201,11 @@ def judge(
     )
 
 
-def judge_document(audit: Audit, text: str) -> tuple[Finding, ...]:
-    """Run the rules about documents over the words of one that is about to be published."""
+def judge_document(audit: Audit, text: str, beside: Sequence[Audit] = ()) -> tuple[Finding, ...]:
+    """Run the rules about documents over the words of one that is about to be published.
+
+    It may speak of the schools of other audits as well, ``beside`` that of ``audit``.
+    """
     case = Case(
         declarations=audit.declarations,
         ledger=audit.ledger,
@@ -210,6 +213,7 @@ def judge_document(audit: Audit, text: str) -> tuple[Finding, ...]:
         store=audit.store,
         at=audit.at,
         report_text=text,
+        other_schools=tuple(each.declarations.authorisation for each in beside if each.declarations.authorisation),
     )
     findings, _, _ = run_rules((rule for rule in RULES if Input.REPORT in rule.info.needs), case)
     return findings

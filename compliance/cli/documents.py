@@ -48,7 +48,7 @@ def write_documents_of(audits: Sequence[Audit], wanted: Sequence[Wanted], look: 
     for kind, group in groupby(wanted, key=lambda document: document.kind):
         made = draft(kind, audits, json_text=_json_of(audits), look=look)
         words = words_of(made.html)
-        _withhold(kind, [found for audit in audits for found in judge_document(audit, words) if found.is_open])
+        _withhold(kind, [found for audit in audits for found in judge_document(audit, words, audits) if found.is_open])
         for document in group:
             try:
                 write_bytes(document.path, WRITERS[document.ending](made))

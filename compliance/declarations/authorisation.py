@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from compliance.declarations.nodes import Node
+from compliance.declarations.parties import read_party_or_none
 from compliance.model.declarations import Authorisation, Declined, School
 from compliance.model.vocabulary import Subject
 
@@ -14,6 +15,10 @@ def read_authorisation(root: Node) -> Authorisation:
     return Authorisation(
         app=root.text("app"),
         school=_school(root.child("school")),
+        controller=read_party_or_none(root, "controller"),
+        dpo=read_party_or_none(root, "dpo"),
+        dpo_not_required=root.text("dpo_not_required"),
+        representative=read_party_or_none(root, "representative"),
         version=root.text("version"),
         permission_set_digest=root.text("permission_set_digest"),
         authorised_on=root.date("authorised_on"),

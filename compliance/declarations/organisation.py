@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from compliance.declarations.nodes import Node
-from compliance.model.declarations import ContractSchedule, DpiaScreening, Organisation, Party, SubProcessor
+from compliance.declarations.parties import read_party, read_party_or_none
+from compliance.model.declarations import ContractSchedule, DpiaRecord, DpiaScreening, Organisation, SubProcessor
 
 
 def read_organisation(root: Node) -> Organisation:
     """Return the value of a file that keeps to its schema."""
     return Organisation(
         name=root.text("name"),
-        processor=_party_or_none(root, "processor"),
-        dpo=_party_or_none(root, "dpo"),
+        processor=read_party_or_none(root, "processor"),
+        dpo=read_party_or_none(root, "dpo"),
         dpo_not_required=root.text("dpo_not_required"),
-        representative=_party_or_none(root, "representative"),
-        joint_controllers=root.listed("joint_controllers", _party),
+        representative=read_party_or_none(root, "representative"),
+        joint_controllers=root.listed("joint_controllers", read_party),
         sub_processors=root.listed("sub_processors", _sub_processor),
         security=root.listed_texts("security"),
         contract=root.text("contract"),
         contract_schedule=_contract_schedule(root),
         privacy_notice=root.text("privacy_notice"),
         notice_data=root.listed_texts("notice_data"),
+        child_notice=root.text("child_notice"),
+        pupils_use_it=root.flag("pupils_use_it"),
         dpia=root.text("dpia"),
+        dpia_record=_dpia_record(root),
         dpia_screening=_dpia_screening(root),
         rights_contact=root.text("rights_contact"),
         advertising=root.flag("advertising"),
@@ -36,7 +40,22 @@ def _contract_schedule(root: Node) -> ContractSchedule | None:
     if node is None:
         return None
     return ContractSchedule(
-        data=node.listed_texts("data"), field_annex=node.text("field_annex"), retentions=node.pairs("retentions")
+        data=node.listed_texts("data"),
+        field_annex=node.text("field_annex"),
+        retentions=node.pairs("retentions"),
+        clauses=node.pairs("clauses"),
+    )
+
+
+def _dpia_record(root: Node) -> DpiaRecord:
+    node = root.get("dpia_record")
+    if node is None:
+        return DpiaRecord()
+    return DpiaRecord(
+        views=node.text("views"),
+        dpo_advice=node.text("dpo_advice"),
+        signed_by=node.text("signed_by"),
+        review_on=node.date("review_on"),
     )
 
 
@@ -46,22 +65,6 @@ def _dpia_screening(root: Node) -> DpiaScreening:
         return DpiaScreening()
     return DpiaScreening(
         criteria=node.texts("criteria"), not_needed=node.text("not_needed"), signed_by=node.text("signed_by")
-    )
-
-
-def _party_or_none(root: Node, name: str) -> Party | None:
-    node = root.get(name)
-    return _party(node) if node else None
-
-
-def _party(node: Node) -> Party:
-    return Party(
-        name=node.text("name"),
-        role=node.text("role"),
-        address=node.text("address"),
-        email=node.text("email"),
-        telephone=node.text("telephone"),
-        registration=node.text("registration"),
     )
 
 

@@ -484,6 +484,12 @@ class Authorisation:
 
     app: str
     school: School
+    controller: Party | None = None
+    """The legal entity that decides, which may be the trust of the school, and how to reach it."""
+    dpo: Party | None = None
+    """The controller's data protection officer."""
+    dpo_not_required: str = ""
+    representative: Party | None = None
     version: str = ""
     """The permission set's version that was authorised; empty when the integrator's own answer does not say."""
     permission_set_digest: str = ""
@@ -557,6 +563,19 @@ class ContractSchedule:
     """Version of the permission set whose fields stand in its annex."""
     retentions: Mapping[str, str] = field(default_factory=dict)
     """Id of a retention to the period that the school instructs."""
+    clauses: Mapping[str, str] = field(default_factory=dict)
+    """What Article 28(3) asks for, such as ``audits``, to the clause that says it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DpiaRecord:
+    """What the vendor's own impact assessment holds beside its facts (GDPR Article 35(2) and (9))."""
+
+    views: str = ""
+    """What pupils, parents or staff said, or why nobody was asked."""
+    dpo_advice: str = ""
+    signed_by: str = ""
+    review_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -587,7 +606,10 @@ class Organisation:
     privacy_notice: str = ""
     notice_data: Listed[str] = field(default_factory=Listed)
     """Ids of data items and item groups that the text for the school's notice names."""
+    child_notice: str = ""
+    pupils_use_it: bool | None = None
     dpia: str = ""
+    dpia_record: DpiaRecord = DpiaRecord()
     dpia_screening: DpiaScreening = DpiaScreening()
     rights_contact: str = ""
     advertising: bool | None = None

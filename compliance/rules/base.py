@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from compliance.errors import Place
-from compliance.model.declarations import Declarations
+from compliance.model.declarations import Authorisation, Declarations
 from compliance.model.findings import Hit, Input, RuleInfo, Severity
 from compliance.model.inventory import Inventory
 from compliance.model.ledger import Ledger
@@ -59,6 +59,8 @@ class Case:
     options: RuleOptions = field(default_factory=RuleOptions)
     report_text: str | None = None
     """The words of a document that is about to be published."""
+    other_schools: tuple[Authorisation, ...] = ()
+    """The authorisations of all other schools that the document speaks of."""
 
     @property
     def today(self) -> dt.date:

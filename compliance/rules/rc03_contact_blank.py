@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from compliance.model.declarations import Organisation, Party
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, given, rule
-
-_PLACEHOLDER = re.compile(r"(tbc|tba|tbd|todo|n/?a|none|unknown|x{2,}|\?+|-+|example@.*|name@.*)", re.IGNORECASE)
+from compliance.rules.contacts import can_be_reached
 
 
 @rule(
@@ -35,7 +33,7 @@ def contact_blank(case: Case) -> Iterator[Hit]:
     """
     organisation = given(case.declarations.organisation)
     for what, party in _parties(organisation):
-        if party is None or not any(map(_is_real, (party.email, party.telephone, party.address))):
+        if not can_be_reached(party):
             yield Hit(
                 message=f"{organisation.name} gives no way to reach {what}.",
                 place=organisation.place,
@@ -48,7 +46,3 @@ def _parties(organisation: Organisation) -> Iterator[tuple[str, Party | None]]:
     yield "the company that schools have their contract with", organisation.processor
     if not organisation.dpo_not_required:
         yield "its data protection officer", organisation.dpo
-
-
-def _is_real(contact: str) -> bool:
-    return bool(contact) and not _PLACEHOLDER.fullmatch(contact.strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compliance.inventory.detectors.base import Sighting, Verdict
 from compliance.inventory.detectors.email_address import EMAIL
@@ -10,7 +10,7 @@ from compliance.inventory.detectors.nhs_number import NHS_NUMBER
 from compliance.inventory.detectors.ni_number import NI_NUMBER
 from compliance.inventory.detectors.phone import PHONE
 from compliance.inventory.detectors.upn import UPN
-from compliance.model.declarations import Organisation
+from compliance.model.declarations import Organisation, Party
 from compliance.model.findings import Hit, Input, Severity
 from compliance.rules.base import Case, given, rule
 from compliance.rules.wording import counted
@@ -47,13 +47,14 @@ def personal_data_in_report(case: Case) -> Iterator[Hit]:
         Take it out of the declaration from which it came. No value is ever taken from a feed or a store.
     Silent when:
         - It is a contact of the vendor, its data protection officer or another party that the organisation declares.
+        - It is a contact of a school that the document speaks of, or of its data protection officer, as authorised.
         - It is a published example or lies in a reserved range, unless reserved values are asked for.
     """
     text = given(case.report_text)
     contacts = {
         sighting.value
         for detector, *_ in LOOKED_FOR
-        for contact in _contacts(case.declarations.organisation)
+        for contact in (*_contacts(case.declarations.organisation), *_of_schools(case))
         for sighting in detector.find(contact)
     }
     for detector, one, many in LOOKED_FOR:
@@ -80,11 +81,17 @@ def _contacts(organisation: Organisation | None) -> Iterator[str]:
     if organisation is None:
         return
     yield from (organisation.rights_contact, organisation.privacy_notice, organisation.contract)
-    for party in (
-        organisation.processor,
-        organisation.dpo,
-        organisation.representative,
-        *organisation.joint_controllers,
-    ):
+    parties = (organisation.processor, organisation.dpo, organisation.representative, *organisation.joint_controllers)
+    yield from _texts(parties)
+
+
+def _of_schools(case: Case) -> Iterator[str]:
+    for granted in (case.declarations.authorisation, *case.other_schools):
+        if granted:
+            yield from _texts((granted.controller, granted.dpo, granted.representative))
+
+
+def _texts(parties: Iterable[Party | None]) -> Iterator[str]:
+    for party in parties:
         if party:
             yield from (party.name, party.address, party.email, party.telephone)

@@ -76,10 +76,15 @@ from compliance.rules.ps29_subjects_missing import subjects_missing
 from compliance.rules.ps30_opt_out_missing import per_person_optout_missing
 from compliance.rules.ps31_treat_as_special_undecided import treat_as_special_undecided
 from compliance.rules.ps32_option_not_listed import option_not_listed
+from compliance.rules.rc01_record_cell_blank import record_cell_blank
+from compliance.rules.rc02_controller_unnamed import controller_unnamed
 from compliance.rules.rc03_contact_blank import contact_blank
 from compliance.rules.rc07_consent_word_misuse import consent_word_misuse
 from compliance.rules.rc08_personal_data_in_report import personal_data_in_report
 from compliance.rules.rc10_claim_to_pass import claim_to_pass
+from compliance.rules.rc13_assessment_item_missing import assessment_item_missing
+from compliance.rules.rc14_contract_item_missing import contract_item_missing
+from compliance.rules.rc16_child_notice_missing import child_notice_missing
 from compliance.rules.sf01_category_missing import category_missing
 from compliance.rules.sf03_retention_missing import retention_missing
 from compliance.rules.sf04_retention_not_computable import retention_not_computable
@@ -207,10 +212,15 @@ RULES: tuple[Rule, ...] = (
     per_person_optout_missing,
     treat_as_special_undecided,
     option_not_listed,
+    record_cell_blank,
+    controller_unnamed,
     contact_blank,
     consent_word_misuse,
     personal_data_in_report,
     claim_to_pass,
+    assessment_item_missing,
+    contract_item_missing,
+    child_notice_missing,
     category_missing,
     retention_missing,
     retention_not_computable,

@@ -208,6 +208,13 @@ def test_the_authorisation(example: Declarations) -> None:
             kind="community school",
             public_authority=True,
         ),
+        controller=Party(
+            name="Exampleton Primary School",
+            address="2 Example Road, Exampleton, ZZ99 9ZZ",
+            email="office@exampleton.example",
+            telephone="01632 960113",
+        ),
+        dpo=Party(name="Data Protection Officer", email="dpo@exampleton.example"),
         version="2.1.0",
         authorised_on=dt.date(2026, 9, 9),
         by_role="Headteacher",

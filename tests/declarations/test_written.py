@@ -16,7 +16,7 @@ from compliance.declarations.load import load_declarations
 from compliance.declarations.receipt import DECIDED, receipt_of
 from compliance.declarations.written import authorisation_text
 from compliance.errors import DeclarationError
-from compliance.model.declarations import NOWHERE, Authorisation, Declined, Listed, School
+from compliance.model.declarations import NOWHERE, Authorisation, Declined, Listed, Party, School
 from compliance.model.vocabulary import Subject
 
 NAME = "authorisation.yaml"
@@ -78,11 +78,16 @@ def test_the_whole_text() -> None:
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")), min_size=1).filter(str.strip)
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31))
 DECLINED = st.builds(Declined, id=st.sampled_from(["Students.A", "Students.B"]), on=st.none() | DAYS, reason=WORDS)
+PARTIES = st.none() | st.builds(Party, name=WORDS, email=st.just("") | WORDS, telephone=st.just("") | WORDS)
 AUTHORISATIONS = st.builds(
     Authorisation,
     app=st.just("wellbeing-survey"),
     version=WORDS,
     school=st.builds(School, name=WORDS, public_authority=st.none() | st.booleans()),
+    controller=PARTIES,
+    dpo=PARTIES,
+    dpo_not_required=st.just("") | WORDS,
+    representative=PARTIES,
     authorised_on=DAYS,
     by_role=WORDS,
     dpo_advice=st.just("") | WORDS,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
 from compliance.model.audit import Audit
+from compliance.model.declarations import DpiaRecord
 from compliance.reports.dpia.risks import risks
 from compliance.reports.dpia.screening import screening
 from compliance.reports.dpia.standards import standards
@@ -83,6 +85,18 @@ def test_the_code_has_its_eight_standards(audit: Audit) -> None:
         (12, "Profiling"),
         (15, "Online tools"),
     ]
+
+
+def test_the_suppliers_own_assessment_and_notice_are_told_with_what_they_rest_on(audit: Audit) -> None:
+    given = audit.declarations
+    assert given.organisation
+    record = DpiaRecord(views="Two classes.", dpo_advice="No objection", review_on=dt.date(2027, 8, 12))
+    said = replace(given.organisation, dpia="DPIA-1", dpia_record=record, privacy_notice="A", child_notice="B")
+    told = standards(replace(audit, declarations=replace(given, organisation=said)))
+    assert told[1].facts == (
+        "The supplier's own: DPIA-1. Views: Two classes. Advice: No objection. Review: 12 August 2027."
+    )
+    assert told[2].facts == "The supplier's notice: A; for children: B"
 
 
 def test_nothing_is_decided_for_the_school(audit: Audit) -> None:

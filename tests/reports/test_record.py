@@ -11,9 +11,10 @@ import openpyxl
 import pytest
 
 from compliance.model.audit import Audit
-from compliance.model.declarations import Listed, Role, Waiver
+from compliance.model.declarations import Listed, Party, Role, Waiver
 from compliance.model.findings import Finding
 from compliance.model.inventory import Measure, MeasureKey
+from compliance.pipeline import judge_document
 from compliance.reports.parts.activities import activities
 from compliance.reports.parts.adherence import adherence
 from compliance.reports.parts.drift import drift
@@ -224,6 +225,42 @@ def test_a_processors_record_names_every_school(audit: Audit) -> None:
         ("Pupils' family and care (StudentFamily), switched off", "14 September 2026", "Still kept"),
         ("3 people who left", "Now", "Still kept"),
     ]
+
+
+def test_the_records_say_whom_to_turn_to_at_each_school(audit: Audit) -> None:
+    given = audit.declarations
+    assert given.authorisation
+    trust = Party(name="Blenthy Learning Trust", email="office@blenthy.example", telephone="01632 960113")
+    granted = replace(given.authorisation, controller=trust, dpo_not_required="A nursery with 30 children.")
+    told = replace(audit, declarations=replace(given, authorisation=granted))
+    contact = "Blenthy Learning Trust, office@blenthy.example, 01632 960113"
+    lines = processor_view((audit, told)).controllers
+    assert [(line.contact, line.officer) for line in lines] == [
+        ("Kept by the school", "Kept by the school"),
+        (contact, "None: A nursery with 30 children."),
+    ]
+    (row, *_) = processor_view((told,)).sheet.rows
+    assert row[:3] == (
+        f"Exampleton Primary School (URN 123456 and LAESTAB 1234567); contact details: {contact}",
+        "Kept by the school",
+        "None: A nursery with 30 children.",
+    )
+    controller, officer, representative = controller_view(told).parties[:3]
+    assert (controller.name, controller.address) == ("Blenthy Learning Trust", "For the school to fill in")
+    assert officer.name == "None: A nursery with 30 children."
+    assert representative.name == "For the school to fill in"
+
+
+def test_a_record_of_many_schools_may_name_the_contacts_of_all(audit: Audit) -> None:
+    given = audit.declarations
+    assert given.authorisation
+    real = Party(name="Blenthy School", email="head@school.nowhere")
+    granted = replace(given.authorisation, controller=real)
+    other = replace(audit, declarations=replace(given, authorisation=granted))
+    words = "Write to head@school.nowhere."
+    assert [found.rule.id for found in judge_document(audit, words)] == ["RC08"]
+    assert judge_document(audit, words, (audit, other)) == ()
+    assert judge_document(other, words) == ()
 
 
 # --- spreadsheets -------------------------------------------------------------------------------------------------

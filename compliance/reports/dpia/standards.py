@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compliance.model.audit import Audit
+from compliance.model.declarations import Organisation
 from compliance.reports.notice.facts import choices
 from compliance.reports.parts.items import items_of
 from compliance.reports.parts.recipients import recipients
-from compliance.reports.words import counted, inside, listed, sentence
+from compliance.reports.words import counted, day, inside, listed, sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +37,9 @@ def standards(audit: Audit) -> tuple[Standard, ...]:
                  facts=f"The supplier says that it {advertising}." if advertising
                  else "The supplier has not said whether it uses data for advertising."),
         Standard(number=2, name="Data protection impact assessments",
-                 facts=sentence(f"The supplier's own: {organisation.dpia}") if organisation and organisation.dpia
-                 else "The supplier names none of its own."),
+                 facts=_assessment(organisation)),
         Standard(number=4, name="Transparency",
-                 facts=f"The supplier's notice: {organisation.privacy_notice}"
+                 facts=f"The supplier's notice: {organisation.privacy_notice}{_for_children(organisation)}"
                  if organisation and organisation.privacy_notice else "The supplier names no privacy notice."),
         Standard(number=7, name="Default settings",
                  facts=f"{counted(len(offered), 'bundle')} may be switched off: "
@@ -56,3 +56,22 @@ def standards(audit: Audit) -> tuple[Standard, ...]:
                  facts=f"To keep one person out: {asked.per_person_opt_out}" if asked and asked.per_person_opt_out
                  else "The supplier has not said how to keep one person out."),
     )  # fmt: skip
+
+
+def _assessment(organisation: Organisation | None) -> str:
+    """Name the supplier's own assessment, and what it rests on as far as that is declared (Article 35(2) and (9))."""
+    if organisation is None or not organisation.dpia:
+        return "The supplier names none of its own."
+    record = organisation.dpia_record
+    said = (
+        ("The supplier's own", organisation.dpia),
+        ("Views", record.views),
+        ("Advice", record.dpo_advice),
+        ("Signed by", record.signed_by),
+        ("Review", day(record.review_on)),
+    )
+    return " ".join(sentence(f"{what}: {text}") for what, text in said if text)
+
+
+def _for_children(organisation: Organisation) -> str:
+    return f"; for children: {organisation.child_notice}" if organisation.child_notice else ""

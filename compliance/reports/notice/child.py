@@ -12,6 +12,7 @@ from compliance.model.vocabulary import Subject
 from compliance.reports.notice.facts import facts
 from compliance.reports.parts.activities import NOT_KEPT
 from compliance.reports.parts.companies import app_label, companies, supplier_name
+from compliance.reports.parts.contacts import binds_uk
 from compliance.reports.parts.head import Head, Section, head, school_name
 from compliance.reports.parts.provenance import Provenance, provenance
 from compliance.reports.parts.transfers import transfers
@@ -140,6 +141,8 @@ def _you(audit: Audit) -> _Parts:
         tuple(filter(None, points)),
         (
             "Are you not happy? Tell a teacher, or a grown-up at home.",
-            "You or they can also tell the ICO. It looks after these rules.",
+            "You or they can also tell the ICO. It looks after these rules."
+            if binds_uk(audit)
+            else "You or they can also tell the office in your country that looks after these rules.",
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from compliance.model.audit import Audit
-from compliance.model.declarations import Listed, Party, School
+from compliance.model.declarations import Authorisation, Listed, Party, School
 from compliance.reports.words import listed
 
 NOT_STATED, TO_FILL_IN = "Not stated", "For the school to fill in"
@@ -36,14 +36,18 @@ def supplier_parties(audit: Audit) -> tuple[PartyLine, ...]:
 
 def school_parties(audit: Audit) -> tuple[PartyLine, ...]:
     """Return the school as controller. What only the school knows is left to it, in so many words."""
-    authorisation = audit.declarations.authorisation
-    name = authorisation.school.name if authorisation else TO_FILL_IN
-    ours = dict.fromkeys(("address", "email", "telephone"), TO_FILL_IN)
+    granted = audit.declarations.authorisation
+    controller = granted.controller if granted else None
+    school = Party(name=granted.school.name) if granted else None
     return (
-        PartyLine(part="Controller (school)", name=name, **ours),
-        PartyLine(part="School's data protection officer", name=TO_FILL_IN, **ours),
-        PartyLine(part="School's representative", name=TO_FILL_IN, **ours),
+        _line("Controller (school)", controller or school, TO_FILL_IN),
+        _line("School's data protection officer", granted.dpo if granted else None, _no_officer(granted)),
+        _line("School's representative", granted.representative if granted else None, TO_FILL_IN),
     )
+
+
+def _no_officer(granted: Authorisation | None) -> str:
+    return f"{NONE_NAMED}: {granted.dpo_not_required}" if granted and granted.dpo_not_required else TO_FILL_IN
 
 
 def joint_controllers(audit: Audit) -> str:
@@ -56,8 +60,7 @@ def people_of(parties: Listed[Party]) -> str:
     """Write parties with how to reach them; none, or that nobody says."""
     if not parties.is_answered:
         return NOT_STATED
-    reached = (", ".join(part for part in (p.name, p.address, p.email, p.telephone) if part) for p in parties)
-    return "; ".join(reached) or NONE_NAMED
+    return "; ".join(map(reached, parties)) or NONE_NAMED
 
 
 def school_numbers(school: School | None) -> str:
@@ -74,6 +77,12 @@ def security(audit: Audit) -> tuple[str, ...]:
     return tuple(organisation.security) if organisation else ()
 
 
+def reached(party: Party) -> str:
+    """Write a party with how to reach it."""
+    return ", ".join(part for part in (party.name, party.address, party.email, party.telephone) if part)
+
+
 def _line(part: str, party: Party | None, lacking: str = NOT_STATED) -> PartyLine:
-    reach = {name: (getattr(party, name) if party else "") or NOT_STATED for name in ("address", "email", "telephone")}
+    blank = TO_FILL_IN if part.startswith(("School", "Controller")) else NOT_STATED
+    reach = {name: (getattr(party, name) if party else "") or blank for name in ("address", "email", "telephone")}
     return PartyLine(part=part, name=party.name if party else lacking, **reach)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from compliance.model.audit import Audit
 from compliance.model.findings import Input
 from compliance.model.inventory import Inventory
+from compliance.reports.parts.head import school_name
 from compliance.reports.parts.items import is_technical
 from compliance.reports.parts.retention import NOT_TESTED, retention_lines
 from compliance.reports.parts.rule_words import words_of
 from compliance.reports.words import counted, day, listed, moment
+
+T = TypeVar("T")
 
 INPUTS = {
     Input.PERMISSION_SET: "a permission set",
@@ -65,19 +70,32 @@ class Provenance:
 
 def provenance(audit: Audit) -> Provenance:
     """Return what the report rests on."""
+    return provenance_of((audit,))
+
+
+def provenance_of(audits: Sequence[Audit]) -> Provenance:
+    """Return what a report about these schools rests on: a rule that could not run for one of them is named."""
+    first = audits[0]
+    digests = {pair for audit in audits for pair in audit.declarations.digests.items()}
     return Provenance(
-        program=f"compliance {audit.program_version}",
-        made=moment(audit.at),
-        versions=_versions(audit),
-        files=tuple(
-            Evidence(name, "Declaration", digest) for name, digest in sorted(audit.declarations.digests.items())
+        program=f"compliance {first.program_version}",
+        made=moment(max(audit.at for audit in audits)),
+        versions=_once(pair for audit in audits for pair in _versions(audit)),
+        files=tuple(Evidence(name, "Declaration", digest) for name, digest in sorted(digests)),
+        sources=_once(
+            source
+            for audit in audits
+            for source in (*_sources("Data received", audit.feed), *_sources("Data kept", audit.store))
         ),
-        sources=(*_sources("Data received", audit.feed), *_sources("Data kept", audit.store)),
-        rules_run=len(audit.rules_run),
-        not_run=_not_run(audit),
-        notices=_notices(audit),
-        technical=_technical(audit),
+        rules_run=min(len(audit.rules_run) for audit in audits),
+        not_run=_not_run(audits),
+        notices=_notices_of(audits),
+        technical=_technical(first),
     )
+
+
+def _once(found: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(found))
 
 
 def _technical(audit: Audit) -> str:
@@ -116,12 +134,22 @@ def stores_not_read(audit: Audit) -> tuple[str, ...]:
     return tuple(store.label for store in stored.stores.values() if store.id not in read)
 
 
-def _not_run(audit: Audit) -> tuple[NotRun, ...]:
-    by_input: dict[str, list[str]] = {}
-    for skipped in audit.skipped:
+def _not_run(audits: Sequence[Audit]) -> tuple[NotRun, ...]:
+    by_input: dict[str, dict[str, None]] = {}
+    for skipped in (each for audit in audits for each in audit.skipped):
         lacking = listed(INPUTS[missing] for missing in skipped.missing)
-        by_input.setdefault(lacking, []).append(f"{words_of(skipped.rule).title} ({skipped.rule.id})")
+        by_input.setdefault(lacking, {})[f"{words_of(skipped.rule).title} ({skipped.rule.id})"] = None
     return tuple(NotRun(lacking, "; ".join(rules)) for lacking, rules in by_input.items())
+
+
+def _notices_of(audits: Sequence[Audit]) -> tuple[str, ...]:
+    """Return the notices; one that is not of every school says whose it is."""
+    found = [(school_name(audit), _notices(audit)) for audit in audits]
+    return _once(
+        notice if all(notice in of for _, of in found) else f"{school}: {notice}"
+        for school, notices in found
+        for notice in notices
+    )
 
 
 def _notices(audit: Audit) -> tuple[str, ...]:

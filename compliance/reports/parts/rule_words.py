@@ -263,9 +263,22 @@ _WORDS: Mapping[str, RuleWords] = {
     ),
     "VC06": RuleWords(Check.COMPANIES, "Data has moved", "Decide if you want the data to be kept there.", HEAD),
     "VC07": RuleWords(Check.KEPT, "Kept longer than you agreed to", "Decide if it may be kept longer.", HEAD),
+    "RC01": RuleWords(
+        Check.COMPANIES, "A gap in your own record", "Ask the supplier for what your record of processing lacks."
+    ),
+    "RC02": RuleWords(
+        Check.COMPANIES, "The supplier has no contact of yours", "Tell the supplier whom to call.", DATA_LEAD
+    ),
     "RC03": RuleWords(Check.COMPANIES, "Nobody to turn to", "Ask the supplier whom to write to."),
     "RC07": RuleWords(Check.TIDY, "A report uses the wrong word", "Do not publish the report.", DATA_LEAD),
     "RC10": RuleWords(Check.TIDY, "A report promises too much", "Do not publish the report.", DATA_LEAD),
+    "RC13": RuleWords(
+        Check.SENSITIVE, "An impact assessment with gaps", "Ask who was asked, who advised and who signed it."
+    ),
+    "RC14": RuleWords(
+        Check.COMPANIES, "A contract with gaps", "Ask the supplier which clauses say what the contract must say."
+    ),
+    "RC16": RuleWords(Check.TIDY, "No notice that a child can read", "Ask the supplier for a notice for children."),
     "VC15": RuleWords(
         Check.SENSITIVE, "Guarded less than when you authorised", "Decide if {things} may be guarded less.", HEAD
     ),

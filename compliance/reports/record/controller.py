@@ -313,7 +313,10 @@ def _sheet(audit: Audit, record: tuple[Row, ...]) -> Sheet:
             ("E-mail", *(party.email for party in who)),
             ("Telephone", *(party.telephone for party in who)),
             ("Date of this record", at.date(), "Joint controller", joint_controllers(audit)),
-            ("Not legal advice. What was not looked at is said so in its cell.",),
+            (
+                f"Made by compliance {audit.program_version}. Not legal advice.",
+                "What was not looked at is said so in its cell.",
+            ),
         ),
         titles=tuple(column.title for column in COLUMNS),
         widths=tuple(column.width for column in COLUMNS),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compliance.model.audit import Audit
+from compliance.model.declarations import Authorisation
 from compliance.model.periods import Period, add
 from compliance.reports.parts.activities import Activity, activities, purposes_own
 from compliance.reports.parts.brief import Brief, brief
@@ -20,11 +21,12 @@ from compliance.reports.parts.parties import (
     NOT_STATED,
     PartyLine,
     people_of,
+    reached,
     school_numbers,
     security,
     supplier_parties,
 )
-from compliance.reports.parts.provenance import Provenance, provenance
+from compliance.reports.parts.provenance import Provenance, provenance_of
 from compliance.reports.parts.reasons import BASES
 from compliance.reports.parts.retention import people_overdue
 from compliance.reports.parts.special import condition
@@ -51,7 +53,7 @@ SECTIONS = tuple(
     )
 )
 SCHOOL_KEEPS = "Kept by the school"
-"""What a controller knows of itself: the supplier's declarations do not hold it."""
+"""What a controller knows of itself, where its authorisation does not say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ class ControllerLine:
 
     name: str
     numbers: str
+    contact: str
+    officer: str
     version: str
     authorised: str
     by_role: str
@@ -163,7 +167,7 @@ def processor_view(audits: tuple[Audit, ...]) -> ProcessorView:
         roles_stated=bool(asked) and all(purpose.role for purpose in (asked.purposes.values() if asked else ())),
         deletions=deletions,
         changes=tuple(dict.fromkeys(change for each in audits for change in changes(each))),
-        provenance=provenance(audit),
+        provenance=provenance_of(audits),
         glossary=GLOSSARY,
         sheet=_sheet(audits),
     )
@@ -174,6 +178,8 @@ def _controller(audit: Audit) -> ControllerLine:
     return ControllerLine(
         name=school_name(audit),
         numbers=school_numbers(granted.school if granted else None),
+        contact=contact_of(granted),
+        officer=officer_of(granted),
         version=granted.version if granted and granted.version else NOT_STATED,
         authorised=day(granted.authorised_on) if granted and granted.authorised_on else NOT_STATED,
         by_role=granted.by_role if granted and granted.by_role else NOT_STATED,
@@ -181,6 +187,18 @@ def _controller(audit: Audit) -> ControllerLine:
         review=day(granted.review_on) if granted and granted.review_on else "Not set",
         trace=str(granted.place) if granted else "",
     )
+
+
+def contact_of(granted: Authorisation | None) -> str:
+    """Write how to reach the controller; that the school keeps it, when the authorisation does not say it."""
+    return reached(granted.controller) if granted and granted.controller else SCHOOL_KEEPS
+
+
+def officer_of(granted: Authorisation | None) -> str:
+    """Write how to reach the controller's data protection officer, or why there is none."""
+    if granted and granted.dpo_not_required:
+        return f"None: {granted.dpo_not_required}"
+    return reached(granted.dpo) if granted and granted.dpo else SCHOOL_KEEPS
 
 
 def _category(audit: Audit, activity: Activity) -> CategoryLine:
@@ -272,7 +290,12 @@ class _Row:
 def _school(row: _Row) -> Cell:
     granted = row.audit.declarations.authorisation
     numbers = school_numbers(granted.school if granted else None)
-    return f"{school_name(row.audit)} ({numbers}); contact details: {SCHOOL_KEEPS.lower()}"
+    return f"{school_name(row.audit)} ({numbers}); contact details: {contact_of(granted)}"
+
+
+def _representative(row: _Row) -> Cell:
+    granted = row.audit.declarations.authorisation
+    return reached(granted.representative) if granted and granted.representative else SCHOOL_KEEPS
 
 
 def _authorised(row: _Row) -> Cell:
@@ -302,8 +325,10 @@ def _sub_processors(row: _Row) -> Cell:
 
 COLUMNS: tuple[Column[_Row], ...] = (
     Column("Name and contact details of controller", _school, 36),
-    Column("Name and contact details of controller's representative (if applicable)", lambda _: SCHOOL_KEEPS),
-    Column("Name and contact details of controller's data protection officer (if applicable)", lambda _: SCHOOL_KEEPS),
+    Column("Name and contact details of controller's representative (if applicable)",
+           _representative),
+    Column("Name and contact details of controller's data protection officer (if applicable)",
+           lambda row: officer_of(row.audit.declarations.authorisation)),
     Column("Categories of processing", lambda row: _processing(row.activity), 60),
     Column("Names of third countries or international organisations transferred to (if applicable)",
            lambda row: transfers_sentence(row.audit)),
@@ -342,7 +367,8 @@ def _sheet(audits: tuple[Audit, ...]) -> Sheet:
             ("Telephone", *(party.telephone for party in who)),
             ("Date of this record", audit.at.date(), "Joint controllers",
              people_of(organisation.joint_controllers) if organisation else NOT_STATED),
-            ("Not legal advice. What was not looked at is said so in its cell.",),
+            (f"Made by compliance {audit.program_version}. Not legal advice.",
+             "What was not looked at is said so in its cell."),
         ),
         titles=tuple(column.title for column in COLUMNS),
         widths=tuple(column.width for column in COLUMNS),

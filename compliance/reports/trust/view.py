@@ -187,7 +187,10 @@ def _sheet(lines: Sequence[SchoolLine], first: Audit) -> Sheet:
         preamble=(
             ("Overview of schools", app_label(first)),
             ("Date", first.at.date()),
-            ("Not legal advice. What was not looked at is said so in its cell.",),
+            (
+                f"Made by compliance {first.program_version}. Not legal advice.",
+                "What was not looked at is said so in its cell.",
+            ),
         ),
         titles=(*(column.title for column in COLUMNS), *names),
         widths=(*(column.width for column in COLUMNS), *(16 for _ in names)),
