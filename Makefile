@@ -37,7 +37,7 @@ coverage: $(VENV)/.tests pango browser servers   ## Run every test and say which
 fast: $(VENV)/.tests   ## Run the tests that need no browser, no Java and no wheel
 	@$(BIN)/pytest -n auto -m "not slow and not wide"
 
-accuracy: $(BIN)/compliance   ## Say how often rules and detectors are right on invented schools (a minute)
+accuracy: $(VENV)/.tests   ## Say how often rules and detectors are right on invented schools (a minute)
 	@$(BIN)/python -m benchmarks.accuracy
 
 bench: $(BIN)/compliance   ## Measure start-up and inventory beside bare decoding and named peers (a quarter of an hour)

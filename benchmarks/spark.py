@@ -1,6 +1,6 @@
 """How fast Spark takes an inventory on this machine, against two jobs of the local engine on the same file.
 
-    python -m benchmarks.spark [RECORDS]
+    python -m benchmarks.spark [RECORDS [RUNS]]
 
 Spark's start is left out: its session and its Python workers are up before the first run. The runs are interleaved.
 Prints seconds of wall and of processor time of each, all processes together, and the ratios. Ratios travel between
@@ -76,6 +76,7 @@ def is_below(pid: int, parents: Mapping[int, int]) -> bool:
 def main() -> None:
     """Print the figures of both sides: each run, and the median of the ratios."""
     records = int(sys.argv[1]) if len(sys.argv) > 1 else RECORDS
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else RUNS  # noqa: PLR2004 - the second argument
     plan, vocabulary = asked_for()
     nested = next(shape for shape in SHAPES if shape.name == "nested")
     with spark_session(f"local[{PROCESSES}]") as session:
@@ -84,7 +85,7 @@ def main() -> None:
         megabytes = path.stat().st_size / 1e6
         print(f"{records:,} records, {megabytes:,.0f} MB of JSON Lines", flush=True)
         ratios = []
-        for _ in range(RUNS):
+        for _ in range(runs):
             spark, on_spark = timed(lambda: inventory_on_spark(session, str(path), plan, vocabulary))
             local, in_two = timed(lambda: in_processes(path, plan, vocabulary))
             if replace(on_spark, taken_at=None) != replace(in_two, taken_at=None):

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.accuracy import feeds, schools, store, texts
+from benchmarks.accuracy import cases, feeds, schools, store, texts
 from benchmarks.accuracy.columns import ROWS
 from benchmarks.accuracy.label import Label, Said, Score, scores
 
@@ -42,6 +42,7 @@ def _measured(folder: Path) -> Iterator[tuple[str, Sequence[Label], Sequence[Sai
     yield f"An app's table, {looked_at}: columns that hold what they must not, and look-alikes", *store.said(folder)
     title = f"The example school, with each fault alone and clean in each of {schools.MONTHS} months"
     yield title, *schools.said(folder / "schools")
+    yield "The cases of every rule, each with the rule that it is of", *cases.said(folder / "cases")
     for name in feeds.PLACES:
         yield f"Names in an answer of {name}", *feeds.said(folder / "feeds", name)
 

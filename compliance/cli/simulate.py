@@ -25,11 +25,13 @@ def simulate(*, name: Name, port: Port = 8765, fault: Faults, at: At = None) -> 
     from compliance.cli.choosing import choose
     from compliance.cli.clock import moment
     from compliance.cli.printing import put
+    from compliance.example.feed import RELYING_PARTY
     from compliance.example.simulated import FAULTS, simulated
     from compliance.example.site import SECRET
 
     faults = frozenset(choose(each, FAULTS, what="fault") for each in fault)
     with simulated(moment(at).date(), faults=faults, port=port, name=name) as server:
-        school = f"The school is invented: {server.site.school}, COMPLIANCE_SECRET={SECRET}."
+        party = f", relying_party {RELYING_PARTY}" if server.site.has_tokens else ""
+        school = f"The school is invented: {server.site.school}{party}, COMPLIANCE_SECRET={SECRET}."
         put(f"{server.address}\n{school} Ctrl-C ends it.\n")
         server.wait()

@@ -42,5 +42,6 @@ def refused(connection: Connection, call: Call) -> SourceError:
     return connection.error(
         call,
         "The integrator refuses the token or the secret.",
-        hint="Check the secret of this school: authorising an app again makes a new one.",
+        hint="Check the relying_party of the permission set, and the secret of this school: "
+        "authorising an app again makes a new one.",
     )

@@ -17,7 +17,12 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "school"), [("xporter", "1234567"), ("oneroster", "1234567"), ("wonde", "A1234567890")]
+    ("name", "school"),
+    [
+        ("xporter", "1234567, relying_party wellbeing.example"),
+        ("oneroster", "1234567, relying_party wellbeing.example"),
+        ("wonde", "A1234567890"),
+    ],
 )
 def test_it_says_where_it_is_and_how_to_ask_it(cli: Any, name: str, school: str) -> None:
     done = cli("simulate", name, "--port", "0", "--at", "2026-10-01")
