@@ -40,6 +40,7 @@ from compliance.reports.pdf import attached_json, render_pdf
 from compliance.reports.registry import REPORT_KINDS
 from compliance.reports.render import render_html
 from compliance.rules.base import RuleOptions
+from tests.reports.wide import ones
 
 AT = dt.date(2026, 11, 23)
 MARK = "kanarie"
@@ -248,7 +249,7 @@ def test_no_format_writes_a_value(planted: Planted, audit: Audit, name: str) -> 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:.*sRGB2014:pytest.PytestUnraisableExceptionWarning")  # WeasyPrint's to close
-@pytest.mark.parametrize("kind", sorted(REPORT_KINDS))
+@pytest.mark.parametrize("kind", ones(sorted(REPORT_KINDS), "school-privacy", "record-controller", "access-annex"))
 def test_no_report_holds_a_value(planted: Planted, audit: Audit, kind: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         text = FORMATS["json"].render(audit)
@@ -397,6 +398,7 @@ def test_a_file_that_cannot_be_read_is_not_quoted(tmp_path: Path, name: str) -> 
 CRASH = """
 import sys
 from compliance.cli.main import run
+from tests.reports.wide import ones
 from compliance.inventory import profile
 
 def quote(self, batch):

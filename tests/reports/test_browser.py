@@ -75,7 +75,11 @@ class Visit:
 
 @pytest.mark.parametrize(
     ("kind", "view"),
-    pairs(sorted(REPORT_KINDS.keys() - {"school-privacy"}), VIEWS, lambda _, view: view == next(iter(VIEWS))),
+    pairs(
+        sorted(REPORT_KINDS.keys() - {"school-privacy"}),
+        VIEWS,
+        lambda kind, view: kind == "record-controller" and view == next(iter(VIEWS)),
+    ),
 )
 def test_axe_finds_nothing_in_any_kind(browser: Any, kind: str, view: str, audit: Audit, tmp_path: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - only for slow tests

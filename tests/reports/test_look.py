@@ -250,7 +250,7 @@ def test_a_look_is_not_forgotten_in_a_batch(cli: Cli, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("picture", [SVG, PNG], ids=["svg", "png"])
+@pytest.mark.parametrize("picture", [SVG, pytest.param(PNG, marks=pytest.mark.wide)], ids=["svg", "png"])
 def test_a_pdf_with_a_look_keeps_the_standards(tmp_path: Path, picture: bytes) -> None:
     look = look_in(tmp_path / "look")
     (look / "logo.svg").write_bytes(picture)

@@ -19,6 +19,7 @@ from compliance.reports.render import render_html
 from compliance.reports.writers import WRITERS, draft
 from compliance.rules.base import RuleOptions
 from tests.reports import example_audit, structure, test_html, test_pdf, verapdf
+from tests.reports.wide import ones
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +61,7 @@ def test_other_reports_keep_it_too(tmp_path: Path, profile: str, audit_of: Calla
     assert structure.faults(tmp_path / "report.pdf") == []
 
 
-@pytest.mark.parametrize("kind", sorted(REPORT_KINDS.keys() - {"school-privacy"}))
+@pytest.mark.parametrize("kind", ones(sorted(REPORT_KINDS.keys() - {"school-privacy"}), "record-controller"))
 def test_every_kind_keeps_it(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "document.pdf"
     made = draft(REPORT_KINDS[kind], (example_audit.example_audit(),), json_text="{}")

@@ -9,6 +9,11 @@ from typing import Any
 import pytest
 
 
+def ones(names: Iterable[str], *always: str) -> list[Any]:
+    """Return every name; those that are not ``always`` tried are marked ``wide``."""
+    return [pytest.param(name, marks=() if name in always else pytest.mark.wide) for name in names]
+
+
 def pairs(first: Iterable[str], second: Iterable[Any], always: Callable[[Any, Any], bool]) -> list[Any]:
     """Return every pair; those for which ``always`` does not hold are marked ``wide``."""
     return [
