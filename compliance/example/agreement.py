@@ -57,11 +57,11 @@ school:
 controller:
   name: Exampleton Primary School
   address: 2 Example Road, Exampleton, ZZ99 9ZZ
-  email: office@exampleton.example
+  email: office@exampleton-primary.example
   telephone: 01632 960113
 dpo:
   name: Data Protection Officer
-  email: dpo@exampleton.example
+  email: dpo@exampleton-primary.example
 authorised_on: "{today - dt.timedelta(days=75)}"
 by_role: Headteacher
 dpo_advice: Advised in writing; no objection.

@@ -211,10 +211,10 @@ def test_the_authorisation(example: Declarations) -> None:
         controller=Party(
             name="Exampleton Primary School",
             address="2 Example Road, Exampleton, ZZ99 9ZZ",
-            email="office@exampleton.example",
+            email="office@exampleton-primary.example",
             telephone="01632 960113",
         ),
-        dpo=Party(name="Data Protection Officer", email="dpo@exampleton.example"),
+        dpo=Party(name="Data Protection Officer", email="dpo@exampleton-primary.example"),
         version="2.1.0",
         authorised_on=dt.date(2026, 9, 9),
         by_role="Headteacher",

@@ -188,7 +188,11 @@ def test_what_was_not_looked_at_is_told(xod: Audit) -> None:
         "DA37", "DA38", "DA39", "DA40", "DA41", "DA42", "DA43", "DA44", "DA45", "DA46", "DA47",
     ]  # fmt: skip
     others = [
+        "RC01",
         "RC03",
+        "RC13",
+        "RC14",
+        "RC16",
         "SF13",
         "SF14",
         "SF24",
@@ -213,13 +217,18 @@ def test_what_was_not_looked_at_is_told(xod: Audit) -> None:
     assert [skipped.rule.id for skipped in xod.skipped] == [*store_rules, *others]
 
 
-def test_the_only_finding_is_that_the_authorised_version_is_unknown(xod: Audit) -> None:
+def test_the_only_findings_are_what_a_token_cannot_say(xod: Audit) -> None:
     assert [(finding.severity, finding.rule.id, finding.hit.message) for finding in xod.findings] == [
+        (
+            "warning",
+            "RC02",
+            "Nothing says how to reach the controller or the data protection officer of School 3281101.",
+        ),
         (
             "warning",
             "XS11",
             "Nobody knows which version of the permission set School 3281101 authorised; version 2.1.0 is in use.",
-        )
+        ),
     ]
 
 
